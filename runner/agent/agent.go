@@ -1,0 +1,94 @@
+// Package agent is the Python side of a live element: what runs inside the
+// interpreter, and the messages that it exchanges with the runner.
+//
+// # Processes
+//
+// A zygote (Linux only) is an interpreter with everything loaded. For each
+// message on its socket (JSON and six descriptors) it forks a reaper, and that
+// the student's process, in which the learner's code runs. The reaper reports
+// the end of the student's process and ends all its descendants; it does the
+// same, but for the report, when the command pipe is hung up. Where there is no
+// zygote, the same program started cold is a reaper itself.
+//
+// The six descriptors are: terminal A (standard input and output, and the
+// controlling terminal), terminal B (standard error), the command pipe's read
+// end, the event pipe's write end, the acknowledgement pipe's read end, and the
+// write end of the pipe that stacks are written to. A cold start expects them
+// as 3 to 8, a zygote its SOCK_SEQPACKET socket as 3.
+//
+// # Messages
+//
+// Commands and events are JSON objects, one a line; see [Command] and [Event].
+// Empty lines and lines that are no JSON are to be skipped: the learner's code
+// can write to the event pipe. The order of terminals and events is kept by
+// EvSync and by the stream that every event names in Last.
+//
+// Frames of the agent have file names that begin with [FramePrefix].
+package agent
+
+import (
+	"bytes"
+	"compress/zlib"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// FramePrefix begins the file name of every Python frame that is the agent's
+// and not the learner's, as in a stack written to the where descriptor.
+const FramePrefix = "<crunchy "
+
+// Role is what a new interpreter is to be.
+type Role string
+
+// Roles.
+const (
+	// Zygote forks a process for each request on descriptor 3.
+	Zygote Role = "zygote"
+	// Cold is one process, whose six descriptors are 3 to 8.
+	Cold Role = "cold"
+)
+
+//go:embed python/*.py
+var sources embed.FS
+
+// template is an expression, so that it leaves no name behind in __main__,
+// which is to be the learner's. It stays far below the 128 KiB that Linux
+// allows an argument.
+const template = `(lambda p:(lambda s:exec(compile(s["loader"],"<crunchy loader.py>","exec"),` +
+	`{"__name__":"_crunchy.loader","sources":s,"packed":p}))` +
+	`(__import__("json").loads(__import__("zlib").decompress(__import__("binascii").a2b_base64(p)))))("%s")`
+
+// Args returns the arguments of a Python interpreter (any from 3.8) that make
+// it the agent. The program is in the arguments: there is no file that could
+// be cleaned away or changed.
+func Args(role Role) []string {
+	return []string{"-I", "-c", program(), string(role)}
+}
+
+// program packs the embedded modules and what unpacks them into one line.
+func program() string {
+	modules := map[string]string{"template": template}
+	// The embedded tree is fixed when the program is built: no call below can
+	// fail in one build and not in another, and the tests run them.
+	files := must(fs.Glob(sources, "python/*.py"))
+	for _, file := range files {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "python/"), ".py")
+		modules[name] = string(must(sources.ReadFile(file)))
+	}
+	var packed bytes.Buffer
+	w := must(zlib.NewWriterLevel(&packed, zlib.BestCompression))
+	must(w.Write(must(json.Marshal(modules))))
+	must(0, w.Close())
+	return fmt.Sprintf(template, base64.StdEncoding.EncodeToString(packed.Bytes()))
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}

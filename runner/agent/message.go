@@ -1,0 +1,92 @@
+package agent
+
+import "encoding/json"
+
+// Command is one JSON line to the agent, on its command descriptor. Only one
+// command is under way at a time: the next may be sent after the answer to the
+// one before (Done, More, Unread or Answer with the same ID).
+type Command struct {
+	Op  string `json:"op"`
+	ID  int    `json:"id"`
+	UID string `json:"uid,omitempty"` // whose unfinished block, for OpLine and OpCancel
+
+	// Text is a line without its end (OpLine), or source code.
+	Text string `json:"text,omitempty"`
+	// File is the name that the code has in tracebacks, such as "<input 7>" or "week.py".
+	File string `json:"file,omitempty"`
+	// Final makes OpRun end the process afterwards as CPython would: threads
+	// joined, exit functions called, then the exit status.
+	Final bool `json:"final,omitempty"`
+	// Cursor is in characters, for OpComplete and OpInspect.
+	Cursor int `json:"cursor,omitempty"`
+	// Echo says how values of expressions are shown: "" as CPython does.
+	Echo string `json:"echo,omitempty"`
+}
+
+// Operations of a Command.
+const (
+	OpLine     = "line"     // one line typed at a prompt; a block ends with an empty line; answered by More or Done
+	OpExec     = "exec"     // statements one after the other, each value shown, the first exception ends the rest; answered by Done
+	OpRun      = "run"      // a whole program as __main__, values not shown; answered by Done
+	OpCancel   = "cancel"   // forget the unfinished block of UID; answered by Done
+	OpUnread   = "unread"   // hand back standard input that no program has read; answered by Unread
+	OpComplete = "complete" // answered by Answer
+	OpInspect  = "inspect"  // answered by Answer
+)
+
+// Event is one JSON line from the agent, on its event descriptor. Learners'
+// code can write there too, so every field is hostile.
+type Event struct {
+	Ev string `json:"ev"`
+	ID int    `json:"id"`
+	// Last is the stream written last before the event: 1, 2, or 4 for
+	// neither since the last event. Both terminals are drained, that one
+	// last, before the event is acted on.
+	Last int `json:"last"`
+
+	Version string `json:"version,omitempty"` // Ready: "3.11.7"
+	Where   int    `json:"where,omitempty"`   // Ready: the signal that makes faulthandler write all stacks to the where descriptor, 0 if there is none
+
+	Source string `json:"source,omitempty"` // Started: the complete source of the run
+
+	Waiting bool   `json:"waiting,omitempty"` // Stdin
+	Prompt  string `json:"prompt,omitempty"`  // Stdin
+	Secret  bool   `json:"secret,omitempty"`  // Stdin: typed characters must not be shown (getpass)
+
+	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON
+	Display string          `json:"display,omitempty"` // Display: the same name replaces what was shown
+	Text    string          `json:"text,omitempty"`    // Unread; Stdin, when it waits no longer: what was read, unless Secret
+	EOF     bool            `json:"eof,omitempty"`     // Unread: an end of file nobody read follows the text
+
+	MS        float64    `json:"ms,omitempty"`        // Done: wall time
+	CPUMS     float64    `json:"cpu_ms,omitempty"`    // Done
+	PeakKiB   int64      `json:"peak_kib,omitempty"`  // Done
+	Threads   int        `json:"threads,omitempty"`   // Done: threads still running
+	Exception *Exception `json:"exception,omitempty"` // Done: nil when nothing was raised
+	Exit      *int       `json:"exit,omitempty"`      // Done: sys.exit was called, or the program is over (Final): the process ends now with this status
+
+	Code   int `json:"code,omitempty"`   // Exit
+	Signal int `json:"signal,omitempty"` // Exit: the process was killed by this signal
+}
+
+// Kinds of an Event.
+const (
+	EvReady   = "ready"   // the agent takes commands; standard input may be written from now on
+	EvSync    = "sync"    // drain both terminals, Last last, then write one byte with the value ID on the acknowledgement descriptor
+	EvMore    = "more"    // the block of OpLine is not complete yet
+	EvStarted = "started" // code of a command starts to run (not sent for an incomplete line)
+	EvStdin   = "stdin"   // the program waits for a line of standard input, or no longer
+	EvDisplay = "display" // something richer than text
+	EvDone    = "done"
+	EvUnread  = "unread"
+	EvAnswer  = "answer"
+	EvExit    = "exit" // from the reaper: the agent's process has ended; nothing follows
+)
+
+// Exception describes what ended a run.
+type Exception struct {
+	Type    string `json:"type"`
+	Message string `json:"message"`
+	Line    int    `json:"line"` // in the learner's own source; 0 if unknown
+	File    string `json:"file,omitempty"`
+}

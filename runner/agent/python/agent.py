@@ -1,0 +1,89 @@
+"""The main loop: one command after the other, in the main thread, as at a prompt."""
+import os
+import select
+
+from . import finish, hooks, run, static
+from .wire import BROKEN, decode, leave, read
+
+
+class Agent:
+    def __init__(self, wire, streams, commands):
+        self.wire, self.streams, self.commands = wire, streams, commands
+        self.pid = os.getpid()
+        self.runner = run.Runner(wire, streams)
+        self.input = b""
+        self.getpid, self.select = os.getpid, select.select
+        hooks.install(wire, streams, commands)
+
+    def serve(self):
+        """Take commands until the process is to end, then end it as CPython would."""
+        while True:
+            status = None
+            try:
+                # A loop of its own, because Python looks for signals where a loop
+                # begins again: what a learner's handler raises there is caught too.
+                while status is None:
+                    status = self.turn()
+            except BaseException:
+                if self.getpid() != self.pid:
+                    raise
+            if status is not None:
+                self.runner.main = None  # CPython clears what nobody holds in good order
+                finish.leave(self.wire, self.streams, status)
+
+    def turn(self):
+        """Do one command. Returns the exit status if it ends the process."""
+        command = None
+        try:
+            command = self.next()
+            if command is None:
+                leave(0)  # the server is gone, or closed us
+            return self.obey(command)
+        except BaseException as error:
+            if self.getpid() != self.pid:
+                raise
+            return self.failed(command, error)
+
+    def failed(self, command, error):
+        """We could not do our part: a signal handler of the learner's raised between
+        runs, as it can at a prompt, or the library lies in ruins. Every command is
+        answered all the same, or the process ends: the server must never wait in vain.
+        """
+        self.runner.show(error)
+        if command is not None:
+            try:
+                name = static.class_name(type(error))
+                self.wire.emit("done", id=command.get("id", 0), exception={"type": name, "message": "", "line": 0})
+            except BaseException:
+                leave(BROKEN)
+        return None
+
+    def next(self):
+        """The next command, or None at the end of them."""
+        while b"\n" not in self.input:
+            # Waiting here, where nothing can be lost, signal handlers may raise.
+            self.select([self.commands], [], [])
+            data = read(self.commands, 65536)
+            if not data:
+                return None
+            self.input += data
+        line, _, self.input = self.input.partition(b"\n")
+        return decode(line.decode(), 0)[0]
+
+    def obey(self, command):
+        """Do one command and answer it. Returns the exit status if it ends the process."""
+        op = command.get("op")
+        if op in ("line", "exec", "run", "cancel"):
+            return getattr(self.runner, op)(command)
+        if op == "unread":
+            text, ended = self.streams.unread()
+            self.wire.emit("unread", id=command["id"], text=text, eof=ended)
+        elif op in ("complete", "inspect"):
+            from . import lookup
+            try:
+                answer = getattr(lookup, op)(
+                    self.runner.main.__dict__, command.get("text", ""), command.get("cursor", 0))
+            except Exception:
+                answer = {}  # odd objects; an answer that is not there is no harm
+            self.wire.emit("answer", id=command["id"], data=answer)
+        return None

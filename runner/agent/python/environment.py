@@ -1,0 +1,81 @@
+"""What a learner's process finds around it: what `python3` in its folder would find."""
+import linecache
+import os
+import site
+import sys
+
+
+def arrange(request, started_with):
+    """Set directory, environment and module search as ordinary Python has them."""
+    environ = os.environ
+    environ.update({key: str(value) for key, value in request.get("env", {}).items()})
+    for key in list(environ):
+        if key == "PYTHONUNBUFFERED" or key.startswith("CRUNCHY_"):
+            del environ[key]
+    directory = request.get("dir")
+    if directory:
+        try:
+            os.chdir(directory)
+            environ["PWD"] = directory
+        except OSError:
+            pass  # gone since: the code runs all the same
+    _search_path(environ)
+    _options(environ)
+    unshadow(started_with)
+    # From 3.13 on the -c program, ours, is shown as the source of whatever is "<string>".
+    linecache.cache.pop("<string>", None)
+    getattr(linecache, "_interactive_cache", {}).clear()
+    sys.argv[:] = [""]
+    if hasattr(sys, "orig_argv"):  # 3.10
+        sys.orig_argv[:] = [sys.executable]
+
+
+def _search_path(environ):
+    """Undo what -I took away: the folder, PYTHONPATH and the user's own packages."""
+    extra = [entry for entry in environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    sys.path[:0] = [""] + extra
+    if sys.prefix != sys.base_prefix or environ.get("PYTHONNOUSERSITE"):
+        return  # virtual environments see only their own
+    try:
+        user = site.getusersitepackages()
+        if not os.path.isdir(user) or user in sys.path:
+            return
+        before = len(sys.path)
+        site.addsitedir(user)
+        added = sys.path[before:]
+        del sys.path[before:]
+        shared = site.getsitepackages()
+        position = next((i for i, entry in enumerate(sys.path) if entry in shared), before)
+        sys.path[position:position] = added
+    except Exception:
+        pass  # a broken .pth file, a home that cannot be found out
+
+
+def _options(environ):
+    if environ.get("PYTHONDONTWRITEBYTECODE"):
+        sys.dont_write_bytecode = True
+    if environ.get("PYTHONPYCACHEPREFIX"):
+        sys.pycache_prefix = environ["PYTHONPYCACHEPREFIX"]
+    if environ.get("PYTHONWARNINGS"):
+        import warnings
+        options = environ["PYTHONWARNINGS"].split(",")
+        sys.warnoptions[:] = options
+        warnings._processoptions(options)
+
+
+def unshadow(started_with):
+    """Forget loaded modules that files in the learner's folder shadow.
+
+    We load many for speed. A learner's own random.py must win all the same, as
+    it does where nothing has been loaded yet.
+    """
+    try:
+        names = os.listdir(".")
+    except OSError:
+        return
+    ours = {name.partition(".")[0] for name in names}
+    for name in list(sys.modules):
+        top = name.partition(".")[0]
+        if top in ours and top not in started_with and top not in ("_crunchy", "__main__"):
+            if os.path.isfile(top + ".py") or os.path.isfile(os.path.join(top, "__init__.py")):
+                del sys.modules[name]

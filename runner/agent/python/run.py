@@ -1,0 +1,202 @@
+"""Compiles and runs learner's code in __main__, and reports how that ended."""
+import __future__
+import ast
+import codeop
+import linecache
+import os
+import resource
+import sys
+import time
+import types
+import warnings
+
+from . import finish, imports, interrupts, tracebacks, values
+
+FUTURES = 0
+for _name in __future__.all_feature_names:
+    FUTURES |= getattr(__future__, _name).compiler_flag
+KIB = 1024 if sys.platform == "darwin" else 1  # the unit of ru_maxrss
+
+
+class Runner:
+    def __init__(self, wire, streams):
+        self.wire, self.streams = wire, streams
+        self.blocks = {}  # uid -> lines of its unfinished block
+        self.futures = 0  # `from __future__ import` holds for what comes after it
+        self.files = set()  # names of learner's sources
+        self.handler = interrupts.Handler()
+        self.tracer = None
+        self.pid = os.getpid()
+        self.values = values.Values(wire)
+        imports.install(streams, self.values)
+        # Like the real one, which -c has left as a fresh prompt's. That one is of the
+        # zygote's frozen objects, whose cycles are never collected, not at the end either.
+        self.main = types.ModuleType("__main__")
+        names = dict(sys.modules["__main__"].__dict__)
+        self.main.__dict__.clear()
+        self.main.__dict__.update(names)
+        sys.modules["__main__"] = self.main
+
+    # Each operation returns the exit status if it ends the process, else None.
+
+    def line(self, command):
+        lines = self.blocks.setdefault(command.get("uid", ""), [])
+        lines.append(command.get("text", ""))
+        source = "\n".join(lines)
+        if self.incomplete(source, command["file"]):
+            self.wire.emit("more", id=command["id"], **prompt("ps2", "... "))
+            return None
+        lines.clear()
+        self.interactive()
+        return self.go(command, source, lambda: self.compile(source, command["file"], "single"))
+
+    def exec(self, command):
+        source = command.get("text", "")
+        self.interactive()
+        return self.go(command, source, lambda: self.compile_all(source, command["file"]))
+
+    def run(self, command):
+        source, file = command.get("text", ""), command["file"]
+        sys.argv[:] = [file]
+        if command.get("final") and sys.path[:1] == [""]:
+            sys.path[0] = os.getcwd()  # a program finds its neighbours wherever it goes
+        namespace = self.main.__dict__
+        if not file.startswith("<"):
+            namespace["__file__"] = os.path.abspath(file)
+            namespace["__cached__"] = None
+        try:
+            return self.go(command, source, lambda: self.compile(source, file, "exec"))
+        finally:
+            namespace.pop("__file__", None)
+            namespace.pop("__cached__", None)
+
+    def cancel(self, command):
+        self.blocks.pop(command.get("uid", ""), None)
+        self.wire.emit("done", id=command["id"])
+        return None
+
+    # Compiling.
+
+    def incomplete(self, source, file):
+        check = codeop.CommandCompiler()
+        check.compiler.flags |= self.futures
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # compiling for good will warn
+            try:
+                return check(source, file, "single") is None
+            except BaseException:
+                return False  # compiling for good will raise it again
+
+    def compile(self, source, file, symbol):
+        if symbol == "single":
+            source += "\n"
+            if all(line.strip()[:1] in ("", "#") for line in source.split("\n")):
+                source = "pass"  # nothing but blanks and comments, which "single" refuses
+        code = compile(source, file, symbol, self.futures, True)
+        self.futures |= code.co_flags & FUTURES
+        return code
+
+    def compile_all(self, source, file):
+        """All statements of source, each expression's value shown."""
+        body = compile(source, file, "exec", self.futures | ast.PyCF_ONLY_AST, True).body
+        code = compile(ast.Interactive(body), file, "single", self.futures, True)
+        self.futures |= code.co_flags & FUTURES
+        return code
+
+    # Running.
+
+    def go(self, command, source, compiled):
+        """Compile, run, report. Returns the exit status if that ends the process."""
+        file, final = command["file"], command.get("final", False)
+        self.remember(file, source)
+        self.streams.repair()
+        sys.modules["__main__"] = self.main
+        self.wire.emit("started", id=command["id"], source=source)
+        started, used = time.perf_counter(), _cpu()
+        raised, status = None, 0 if final else None
+        try:
+            code = compiled()
+            self.handler.enter()
+            sys.settrace(self.tracer)
+            try:
+                interrupts.call(exec, code, self.main.__dict__)
+            finally:
+                self.tracer = _own_tracer(sys.gettrace())
+                sys.settrace(None)
+                self.handler.leave()
+        except SystemExit as error:
+            status = finish.status(error)
+            raised = error
+        except BaseException as error:
+            raised = error
+            tracebacks.complete(error, self.files)
+            self.show(error)
+            if final:
+                status = 1
+        if os.getpid() != self.pid:
+            # The learner's code forked and did not leave: a program of its own that ends here.
+            sys.exit(status or 0)
+        exception = None
+        if raised is not None and not isinstance(raised, SystemExit):
+            exception = tracebacks.describe(raised, self.files)
+            interrupts.forget()
+        raised = None  # its frames keep the learner's objects alive
+        self.values.flush()
+        if status is not None:
+            finish.threads()
+        fields = {"exit": status} if status is not None else prompt("ps1", ">>> ")
+        if exception is not None:
+            fields["exception"] = exception
+        self.wire.emit(
+            "done", id=command["id"],
+            ms=(time.perf_counter() - started) * 1000, cpu_ms=(_cpu() - used) * 1000,
+            peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB,
+            threads=_threads(), **fields)
+        return status
+
+    def show(self, error):
+        """Print an exception as CPython would, without frames of ours."""
+        try:
+            interrupts.call(tracebacks.show, error)
+        except BaseException:
+            tracebacks.shorten(error)
+
+    def remember(self, file, source):
+        """For tracebacks, inspect.getsource and pdb. No modification time: never stale."""
+        self.files.add(file)
+        lines = [line + "\n" for line in source.split("\n")]
+        names = [file] if file.startswith("<") else [file, os.path.abspath(file)]
+        for name in names:  # pdb asks for the absolute one
+            linecache.cache[name] = len(source), None, lines, name
+
+    def interactive(self):
+        if not hasattr(sys, "ps1"):
+            sys.ps1, sys.ps2 = ">>> ", "... "
+
+
+def prompt(name, usual):
+    """The prompt that the learner has set in sys.ps1 or sys.ps2, as a field of the event."""
+    try:
+        value = getattr(sys, name, usual)
+        text = value if isinstance(value, str) else interrupts.call(str, value)
+    except BaseException:
+        return {}
+    return {} if text == usual else {"prompt": text}
+
+
+def _cpu():
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _threads():
+    threading = sys.modules.get("threading")
+    return max(0, threading.active_count() - 1) if threading else 0
+
+
+def _own_tracer(tracer):
+    """A learner's trace function goes on in the next run, a debugger does not."""
+    if isinstance(tracer, types.MethodType) and "bdb" in sys.modules:
+        if isinstance(tracer.__self__, sys.modules["bdb"].Bdb):
+            return None
+    return tracer

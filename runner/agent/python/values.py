@@ -1,0 +1,68 @@
+"""What is shown of values: repr at the prompt, pictures and such for those that have them."""
+import base64
+import builtins
+import sys
+
+from . import interrupts
+
+# The rich forms that are shown, with the method that gives each.
+FORMS = (
+    ("_repr_html_", "text/html"), ("_repr_svg_", "image/svg+xml"),
+    ("_repr_png_", "image/png"), ("_repr_jpeg_", "image/jpeg"),
+)
+
+
+class Values:
+    def __init__(self, wire):
+        self.wire = wire
+        wire_emit = wire.emit
+
+        def displayhook(value):
+            """Print the value of an expression and keep it in _."""
+            if value is None:
+                return
+            builtins._ = None  # as CPython: printing the value must not see the last one
+            data = bundle(value)
+            if data:
+                wire_emit("display", data=data)
+            else:
+                sys.stdout.write(repr(value) + "\n")
+            builtins._ = value
+
+        sys.displayhook = displayhook
+
+    def flush(self):
+        """At the end of a run: send open figures that are new or have changed."""
+        figures = sys.modules.get("_crunchy.figures")
+        if figures is not None:
+            try:
+                interrupts.call(figures.send_open)
+            except BaseException:
+                pass  # drawing failed half way; the next run tries again
+
+
+def bundle(value):
+    """The MIME bundle of an object that has rich forms, or None."""
+    kind = type(value)
+    data = {}
+    for method, mime in FORMS:
+        # On the class only: a module or a proxy that has every attribute has no picture.
+        function = getattr(kind, method, None)
+        if function is None or isinstance(value, type):
+            continue
+        try:
+            form = function(value)
+        except Exception:
+            continue
+        if isinstance(form, tuple) and form:  # with metadata, as IPython allows
+            form = form[0]
+        if isinstance(form, (bytes, bytearray)):
+            form = base64.b64encode(form).decode()
+        if isinstance(form, str) and form:
+            data[mime] = form
+    if data:
+        try:
+            data["text/plain"] = repr(value)
+        except Exception:
+            data["text/plain"] = object.__repr__(value)
+    return data

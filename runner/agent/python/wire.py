@@ -1,0 +1,112 @@
+"""The way to the server: event lines, and the order of all that leaves the process.
+
+Terminals 1 and 2 and the event pipe (4) are three ways, and the server cannot
+know which was written first. So whoever writes to another one than was written
+last makes a barrier: a sync event, which the server acknowledges once it has
+taken all that was written before.
+"""
+import _thread
+import json
+import os
+
+from . import interrupts
+from .interrupts import guarded
+
+OUT, ERR, EVENT = 1, 2, 4
+ANY = 0  # somebody else, a child process, may have written anywhere
+
+# The C parts alone, bound once: what a learner does to json or os is their affair.
+if json.encoder.c_make_encoder is not None:
+    _pieces = json.encoder.c_make_encoder(
+        None, repr, json.encoder.encode_basestring_ascii, None, ": ", ", ", False, False, False)
+
+    def encode(message):
+        return "".join(_pieces(message, 0))
+else:
+    encode = json.JSONEncoder(check_circular=False).encode
+
+decode = json.JSONDecoder().scan_once  # (text, 0) -> (value, where it ended)
+write, read, leave = os.write, os.read, os._exit
+BROKEN = 120  # the exit status when the way to the server is lost
+
+
+class Wire:
+    """Shared by all threads. Whoever holds lock may write."""
+
+    def __init__(self, events, acks):
+        self.events, self.acks = events, acks
+        self.lock = _thread.RLock()
+        self.last = EVENT
+        self.live = True  # False in a forked child: it has no server
+        self.shared = False  # child processes may be writing to the terminals
+        self.children = None
+        self.sinks = ()  # hold parts of lines, which go before an event
+        self.later = []  # calls of a signal handler that came in the middle of our own
+        self.sent = self.acked = 0
+
+    def emit(self, kind, **fields):
+        self._emit(kind, fields)
+        if interrupts.held:
+            interrupts.deliver()
+
+    @guarded
+    def _emit(self, kind, fields):
+        if self.lock._is_owned():
+            self.later.append(lambda: self._emit(kind, fields))
+            return
+        with self.lock:
+            if not self.live:
+                return
+            for sink in self.sinks:
+                sink.release()
+            self._line(dict(fields, ev=kind, last=self.last or ERR))
+            self.last = EVENT
+        self.catch_up()
+
+    @guarded
+    def switch(self, stream):
+        """Make sure that stream may be written. The caller holds the lock."""
+        if not self.live or stream == self.last:
+            return
+        for sink in self.sinks:
+            if sink.stream != stream:
+                sink.release()
+        self.sent += 1
+        self._line({"ev": "sync", "id": self.sent % 256, "last": self.last or ERR})
+        while self.acked < self.sent:
+            ack = read(self.acks, 1)
+            if not ack:
+                self.live = False
+                return
+            # Acknowledgements come in order, so the number can be told from its low byte.
+            self.acked += (ack[0] - self.acked) % 256
+        self.last = stream
+
+    @guarded
+    def _line(self, message):
+        # The line end in front ends what was left of a line by a learner's signal
+        # handler that raised in the middle of it; usually it is an empty line.
+        data = memoryview(("\n" + encode(message) + "\n").encode())
+        try:
+            while data:
+                data = data[write(self.events, data):]
+        except OSError:
+            # Closed by the program, os.closerange perhaps. Nothing more can be
+            # told, and the reaper reports this status.
+            leave(BROKEN)
+
+    @guarded
+    def catch_up(self):
+        while self.later and not self.lock._is_owned():
+            self.later.pop(0)()
+
+    def lost(self):
+        """In a forked child: leave the server to the parent."""
+        self.live = False
+        self.lock = _thread.RLock()
+        self.later = []
+        for number in (self.events, self.acks):
+            try:
+                os.close(number)
+            except OSError:
+                pass

@@ -1,0 +1,151 @@
+// Package runner runs Python: it knows elements, the processes in which their
+// code runs, and whose turn it is. What an element shows leaves through its
+// [Sink]; what happens inside the interpreter is the agent's affair (package agent).
+//
+// A process has two terminals, so that the program finds what it would find in
+// a real one and its two streams can be told apart, and pipes for the agent. Each
+// has a reaper as parent that ends it with all its descendants when the server
+// says so, or dies. Every goroutine is joined: when [Manager.Close] has returned,
+// nothing is left.
+package runner
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+)
+
+// Mode says what an element does with what it is given.
+type Mode int
+
+const (
+	// Interpreter keeps one namespace; what it is given ends with a prompt.
+	Interpreter Mode = iota
+	// Program runs whole programs; each run ends with a Stop.
+	Program
+)
+
+// Spec describes one element to the Manager. It is fixed for the element's life.
+type Spec struct {
+	UID string
+	// Group names the process that the element shares. Elements of a page
+	// with the same Group have one process and one namespace; an empty Group
+	// is a process of one's own, and for a Program a fresh one each run.
+	// Unique over all pages (the engine puts the page id into it).
+	Group string
+	Mode  Mode
+	// Python is "" for the Manager's default, a version such as "3.12", or a path.
+	Python string
+	// Prompt and More are the prompts of an Interpreter (">>> ", "... ").
+	Prompt, More string
+	// Source is the author's code: what a Write before a Program's first run starts.
+	Source string
+	// File is the name of the learner's program in tracebacks, e.g. "week.py".
+	File string
+	// Dir is the working directory; it is put first on sys.path.
+	Dir string
+}
+
+// Sink receives what an element shows, in the order in which it happened. The
+// Manager makes its calls one at a time for each process.
+type Sink interface {
+	// Output returns new writers for the run that begins. Write blocks while
+	// too much is waiting to be fetched; Close flushes and wakes a blocked Write.
+	Output() (stdout, stderr io.WriteCloser)
+	// Event may block as a Write does for an EventDisplay or an EventResult,
+	// until the run's writers are closed; it must not for others.
+	Event(Event)
+	// Discard drops text that has been written and not yet fetched, and says
+	// how many bytes that were. It wakes a blocked Write. It may be called at
+	// any time, also while a Write blocks, and neither blocks nor calls the Manager.
+	Discard() int64
+}
+
+// EventKind names an Event.
+type EventKind string
+
+// Events of an element.
+const (
+	EventPrompt  EventKind = "prompt"  // ready for source; Prompt
+	EventInput   EventKind = "input"   // Waiting, Prompt, Secret
+	EventDisplay EventKind = "display" // Data, ID
+	EventResult  EventKind = "result"  // Data
+	EventStatus  EventKind = "status"  // State and, at the end of a run, Outcome
+	EventStop    EventKind = "stop"    // Text is the reason in words, or empty
+	EventReset   EventKind = "reset"   // the element starts afresh
+	EventPopup   EventKind = "popup"   // Text is a notice for the learner
+)
+
+// State of an element.
+type State string
+
+// States of an element.
+const (
+	Idle     State = "idle" // nothing to do; also before the first start
+	Queued   State = "queued"
+	Starting State = "starting"
+	Running  State = "running"
+	Ended    State = "ended" // after a Stop
+)
+
+// Event is anything but text that an element shows.
+type Event struct {
+	Kind EventKind
+	Run  int // number of the run it belongs to, 0 if none
+
+	Prompt  string
+	Waiting bool
+	Secret  bool
+
+	Data json.RawMessage // Display: a MIME bundle; Result: all of its JSON but "run"
+	ID   string          // Display
+
+	State   State
+	Source  string   // Status running, of an Interpreter: what is run
+	Outcome *Outcome // Status at the end of a run
+	Text    string
+}
+
+// Outcome says how a run ended.
+type Outcome struct {
+	MS, CPUMS float64
+	PeakKiB   int64
+	Reason    Reason
+	Code      int // exit status, for Exited
+	Signal    int // for Signalled
+	Exception *Exception
+	Text      string // one sentence for the learner, empty when Finished
+}
+
+// Exception is what a run raised and did not catch.
+type Exception struct {
+	Type    string `json:"type"`
+	Message string `json:"message"`
+	Line    int    `json:"line"`
+}
+
+// Reason is why a run ended.
+type Reason string
+
+// Reasons, as STATUS names them.
+const (
+	Finished  Reason = "finished"
+	Raised    Reason = "exception"
+	Exited    Reason = "exit" // sys.exit or os._exit
+	Signalled Reason = "signal"
+	Limited   Reason = "limit"
+	Stopped   Reason = "stopped" // by Kill, Interrupt or Reset
+	Lost      Reason = "lost"    // the interpreter disappeared or could not be started
+	Closed    Reason = "closed"  // the page was closed
+)
+
+// Errors that callers branch on.
+var (
+	ErrUnknown  = errors.New("runner: no such element")
+	ErrEnded    = errors.New("runner: the element has ended")
+	ErrBusy     = errors.New("runner: the element is busy")
+	ErrFull     = errors.New("runner: too much input is waiting")
+	ErrClosed   = errors.New("runner: the manager is closed")
+	ErrExists   = errors.New("runner: the element exists already")
+	ErrQuestion = errors.New("runner: no such question")
+)

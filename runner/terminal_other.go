@@ -1,0 +1,29 @@
+//go:build !linux && !darwin
+
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+const lineChunk = 4000
+
+// errSystem is what an element shows when it is started here.
+var errSystem = errors.New("Python can only be run on Linux or macOS so far. On Windows, start Crunchy within WSL (the Windows Subsystem for Linux).") //nolint:staticcheck,revive // a sentence for the learner
+
+func openTerminal(winsize) (*terminal, *os.File, error) { return nil, nil, errSystem }
+
+func (t *terminal) resize(winsize)    {}
+func (t *terminal) tidy()             {}
+func (t *terminal) interrupt(bool)    {}
+func (t *terminal) signal(int) bool   { return false }
+func (t *terminal) limitMemory(int64) {}
+
+func canonical(uintptr) bool { return true }
+
+func tryRead(uintptr, []byte) int  { return 0 }
+func tryWrite(uintptr, []byte) int { return 0 }
+
+func signalName(n int) string { return fmt.Sprintf("signal %d", n) }
