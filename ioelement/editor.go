@@ -1,0 +1,60 @@
+package ioelement
+
+import (
+	"golang.org/x/net/html"
+)
+
+// editorKind is code in an editor with Run. Each run has a fresh process,
+// unless session= names one.
+func editorKind() Kind {
+	return Kind{
+		Names:   []string{"editor"},
+		Options: liveOptions,
+		Make:    makeEditor,
+	}
+}
+
+func makeEditor(b Block) Made {
+	text := clean(b.Text)
+	source := text
+	if IsSession(text) {
+		// What is edited is a program. A statement that itself begins with a
+		// prompt shows that this was none.
+		if code := clean(Code(text)); !IsSession(code) {
+			source = code
+		}
+	}
+	session, notices := b.session(b.Defaults.Session)
+	numbers, more := b.lineNumbers()
+	notices = append(notices, more...)
+
+	file := b.fileName()
+	e := &Element{
+		Number: b.Number, Kind: "editor", Title: b.Title,
+		Source: source, Session: session, Mode: Program,
+		Python: b.python(), File: file,
+	}
+	label := "Editor " + b.ordinal() + ": " + file
+	head := node("header", attrs("class", "cr-head"),
+		node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), file),
+		button("reset", "reset", "Reset"),
+		button("stop", "stop", "Stop"),
+		button("run", "play", "Run", " ", node("kbd", nil, "Shift Enter")))
+	shown := source
+	var styled *html.Node
+	edited := codeBox{label: "Code of " + file, text: source, numbers: numbers}
+	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
+		styled = codeBox{class: "cr-copy", text: text, numbers: numbers}.build(b)
+		b.Attr, b.Anchors = nil, nil
+		shown = text
+		edited.text = ""
+	}
+	section := cell(b, "editor", label, nil,
+		vlam(b, shown), styled, head,
+		node("div", attrs("class", "cr-bar")),
+		edited.build(b),
+		node("div", attrs("class", "cr-out", "hidden", "")))
+	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
+}
+
+var headings = [...]string{2: "h2", 3: "h3", 4: "h4", 5: "h5", 6: "h6"}

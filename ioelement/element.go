@@ -1,0 +1,28 @@
+package ioelement
+
+// Element is one live block of a page.
+type Element struct {
+	Number  string // four digits, "0001" upward in document order
+	Kind    string // first keyword of its row in markup.md, e.g. "interpreter"
+	Title   Title  // what the author wrote
+	Source  string // the author's code: prompts and outputs of a session taken out
+	Session string // elements of the page with the same non-empty Session share a process
+	Mode    Mode
+	Prompt  string // prompts of an interpreter
+	More    string
+	Python  string // python= option
+	File    string // the program's name in tracebacks, e.g. "week.py"
+}
+
+// Mode says what the server does with what the element is given.
+type Mode string
+
+// Modes of an Element.
+const (
+	Interpreter Mode = "interpreter"
+	Program     Mode = "program"
+)
+
+// SharedSession is the Session of the interpreters of a page that say nothing
+// else. An author joins them with session=interpreter.
+const SharedSession = "interpreter"

@@ -1,0 +1,158 @@
+package pages
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement"
+)
+
+// maxElements is how many live blocks a page may have.
+const maxElements = 9999
+
+// rewriter turns the blocks of a page into what their authors ask for.
+type rewriter struct {
+	set      ioelement.Set
+	defaults ioelement.Defaults
+	heading  int // level of the last heading
+	elements []ioelement.Element
+	notices  []Notice
+	full     bool
+}
+
+// rewrite goes over all that is below n.
+func (r *rewriter) rewrite(n *html.Node) {
+	walk(n, func(n *html.Node) bool {
+		switch {
+		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
+			r.heading = int(n.Data[1] - '0')
+		case is(n, atom.Pre):
+			return r.block(n)
+		}
+		return true
+	})
+}
+
+// block rewrites one block, unless it stays as it is.
+func (r *rewriter) block(pre *html.Node) (stays bool) {
+	line, _ := strconv.Atoi(attr(pre, lineAttr))
+	delAttr(pre, lineAttr)
+	raw := r.title(pre)
+	if raw == "" {
+		return true
+	}
+	b := ioelement.Block{
+		Raw:      raw,
+		Title:    ioelement.ParseTitle(raw),
+		Text:     textOf(pre),
+		Number:   fmt.Sprintf("%04d", len(r.elements)+1),
+		Heading:  r.heading + 1,
+		Anchors:  idsIn(pre),
+		Defaults: r.defaults,
+	}
+	for _, a := range pre.Attr {
+		switch {
+		case a.Key == "data-crunchy":
+		case a.Key == "id", a.Key == "class", a.Key == "style", a.Key == "lang", a.Key == "dir",
+			a.Key == "translate", strings.HasPrefix(a.Key, "data-"):
+			b.Attr = append(b.Attr, a)
+		}
+	}
+	made := r.set.Make(b)
+	if made.Element != nil && len(r.elements) == maxElements {
+		if !r.full {
+			r.full = true
+			r.notice(line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
+		}
+		return true
+	}
+	for _, text := range made.Notices {
+		r.notice(line, text)
+	}
+	if made.Nodes == nil {
+		return true
+	}
+	if made.Element != nil {
+		r.elements = append(r.elements, *made.Element)
+	}
+	replace(pre, made.Nodes...)
+	return false
+}
+
+func (r *rewriter) notice(line int, text string) {
+	r.notices = append(r.notices, Notice{Line: line, Text: text})
+}
+
+// title returns the title of a block, or "" for one that stays as it is.
+func (r *rewriter) title(pre *html.Node) string {
+	if t := strings.TrimSpace(attr(pre, "data-crunchy")); t != "" {
+		return t
+	}
+	if t := strings.TrimSpace(attr(pre, "title")); t != "" {
+		return t
+	}
+	language := languageOf(pre)
+	python := ioelement.IsPython(language)
+	switch {
+	case (python || language == "" || language == "none" || language == "default" || language == "doctest") &&
+		ioelement.IsSession(textOf(pre)):
+		return "python_tutorial"
+	case python && !coloured(pre):
+		return "py_code"
+	}
+	return ""
+}
+
+// coloured reports whether a block has colours already, which are its page's own.
+func coloured(pre *html.Node) bool {
+	return find(pre, func(n *html.Node) bool {
+		return n.Type == html.ElementNode && !is(n, atom.Code) && n.FirstChild != nil
+	}) != nil
+}
+
+// languageOf returns the language that a page says a block is in, as Sphinx,
+// docutils, MkDocs, GitHub and the HTML standard write it, or "".
+func languageOf(pre *html.Node) string {
+	if code := findAtom(pre, atom.Code); code != nil {
+		if l := languageClass(code, false); l != "" {
+			return l
+		}
+	}
+	if l := languageClass(pre, hasClass(pre, "code")); l != "" {
+		return l
+	}
+	// div.highlight-python3 > div.highlight > pre, with a table between them
+	// if lines are numbered.
+	for p, i := pre.Parent, 0; p != nil && i < 7; p, i = p.Parent, i+1 {
+		switch p.DataAtom {
+		case atom.Div, atom.Figure:
+			if l := languageClass(p, false); l != "" {
+				return l
+			}
+		case atom.Table, atom.Tbody, atom.Tr, atom.Td:
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// languageClass returns the language that the classes of n name; bare says
+// that one of them may be the language word itself, as docutils has it.
+func languageClass(n *html.Node, bare bool) string {
+	for _, c := range strings.Fields(strings.ToLower(attr(n, "class"))) {
+		for _, prefix := range []string{"language-", "lang-", "highlight-source-", "highlight-"} {
+			if l, ok := strings.CutPrefix(c, prefix); ok {
+				return l
+			}
+		}
+		if bare && c != "code" && c != "literal-block" {
+			return c
+		}
+	}
+	return ""
+}

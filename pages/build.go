@@ -1,0 +1,91 @@
+package pages
+
+import (
+	"cmp"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+func renderHTML(src Source, o Options) (*Page, error) {
+	source := decode(src.Data, src.ContentType)
+	doc := parse(source)
+	markLines(doc, source)
+	kind := fold(doc)
+	return build(doc, kind, src.Name, o), nil
+}
+
+// build makes a page of a tree that is as its author wrote it.
+func build(doc *html.Node, kind, name string, o Options) *Page {
+	doc = canonical(doc, &sanitiser{o: o, base: findBase(doc)})
+	root, head, body := findAtom(doc, atom.Html), findAtom(doc, atom.Head), findAtom(doc, atom.Body)
+	m := readMeta(head)
+	page := &Page{Title: m.Title, Lang: attr(root, "lang")}
+	if page.Title == "" {
+		if t := findAtom(head, atom.Title); t != nil && kind == "html" {
+			page.Title = oneLine(textOf(t))
+		} else if h1 := findAtom(body, atom.H1); h1 != nil {
+			page.Title = oneLine(textOf(h1))
+		}
+	}
+	if page.Title == "" {
+		page.Title = titleOf(name)
+	}
+
+	r := &rewriter{set: o.Set, defaults: o.Defaults}
+	r.defaults.Python = cmp.Or(m.Python, r.defaults.Python)
+	r.defaults.Session = cmp.Or(m.Session, r.defaults.Session)
+	if kind != "html" {
+		trim(body)
+	}
+	if kind != "html" && findAtom(body, atom.H1) == nil {
+		h1 := element("h1", attrs("data-crunchy-added", ""), page.Title)
+		body.InsertBefore(h1, body.FirstChild)
+		body.InsertBefore(text("\n"), h1.NextSibling)
+	}
+	r.rewrite(body)
+	page.Elements, page.Notices = r.elements, r.notices
+
+	c := chrome{o: o, kind: kind, page: page}
+	if kind == "html" {
+		c.around(root, head, body)
+	} else {
+		doc = c.lesson(head, body, m)
+	}
+	return page.finish(serialise(doc))
+}
+
+// readMeta reads what the head of a page says in <meta name="crunchy:…">.
+func readMeta(head *html.Node) (m matter) {
+	for n := head.FirstChild; n != nil; n = n.NextSibling {
+		if !is(n, atom.Meta) {
+			continue
+		}
+		content := oneLine(attr(n, "content"))
+		switch strings.ToLower(attr(n, "name")) {
+		case "crunchy:title":
+			m.Title = content
+		case "crunchy:python":
+			m.Python = content
+		case "crunchy:session":
+			m.Session = content
+		}
+	}
+	return m
+}
+
+// oneLine returns a text on one line, with one blank between words.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// titleOf makes a title of a file's name.
+func titleOf(name string) string {
+	base := path.Base(name)
+	base = strings.TrimSuffix(base, path.Ext(base))
+	title := oneLine(strings.NewReplacer("_", " ", "-", " ").Replace(base))
+	if title == "" || title == "." || title == "/" {
+		return "Lesson"
+	}
+	return strings.ToUpper(title[:1]) + title[1:]
+}

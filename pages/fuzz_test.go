@@ -1,0 +1,65 @@
+package pages_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"crunchy/pages"
+)
+
+// seeds are the inputs of the other tests.
+func seeds(f *testing.F) {
+	data, err := os.ReadFile("testdata/xss.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, c := range strings.Split("\n"+string(data), "\n=== ")[1:] {
+		_, in, _ := strings.Cut(c, "\n")
+		f.Add(in)
+	}
+	for _, in := range []string{
+		"", "<p>a", "<pre title=editor>x</pre>", "<pre>\n\n>>> 1\n1</pre>", "<table><pre>>>> 1</table>", "\xef\xbb\xbf<p>", "<h2>a<pre title=interpreter>x",
+		"<a><pre title=editor>1</a>", "<pre title='editor no_copy show_vlam'>>>> x</pre>", "<dl><dt><pre class=language-python>x", "<frameset><frame>", "<svg><title><pre title=editor>x",
+		"<html data-crunchy-page=lesson><body><h2><a>x</h2><pre title=editor>y", "<section class=cr-cell data-crunchy=x>", "<b><table><i><pre title=editor>",
+		"---\ntitle: x\n---\n# a\n\n## b\n\n```python editor\n1\n```\n", "* a\n\n      >>> 1\n", "[^1]\n\n[^1]: x\n", "```\n>>> 1\n", "<pre title=editor>\n\n```\n</pre>\n", "+++\ntitle = 1\n+++\n",
+	} {
+		f.Add(in)
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, in string) {
+		o := pages.Options{Assets: "/static/1a2b"}
+		p, out := render(t, "x.html", "", []byte(in), o)
+		again(t, "x.html", p, out, o)
+		checkSafe(t, "fuzz", out)
+	})
+}
+
+func FuzzMarkdown(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, in string) {
+		o := pages.Options{Assets: "/static/1a2b"}
+		p, out := render(t, "x.md", "", []byte(in), o)
+		again(t, "x.md", p, out, o)
+		checkSafe(t, "fuzz", out)
+	})
+}
+
+func FuzzStyleSheet(f *testing.F) {
+	for _, s := range []string{"p{}", "@import 'a';", `a{b:url(c)}`, `\63 r-x{}`, "/*", "'\\", "@\\", "--\\", "url(\\", "<!--", "1e3-->", `"\`, "url(a\"b)"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, css string) {
+		once := pages.StyleSheet(css)
+		checkCSS(t, "fuzz", once)
+		if strings.ContainsRune(once, '<') {
+			t.Errorf("%q holds a <", once)
+		}
+		if twice := pages.StyleSheet(once); twice != once {
+			t.Errorf("%q became %q, then %q", css, once, twice)
+		}
+	})
+}

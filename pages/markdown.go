@@ -1,0 +1,168 @@
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+	"go.abhg.dev/goldmark/frontmatter"
+
+	"crunchy/ioelement"
+)
+
+// matter is what a page may say of itself in its front matter, and an HTML page
+// in <meta name="crunchy:…">.
+type matter struct {
+	Title       string `yaml:"title" toml:"title"`
+	Lang        string `yaml:"lang" toml:"lang"`
+	Python      string `yaml:"python" toml:"python"`
+	Session     string `yaml:"session" toml:"session"`
+	Description string `yaml:"description" toml:"description"`
+	Author      string `yaml:"author" toml:"author"`
+}
+
+func renderMarkdown(src Source, o Options) (*Page, error) {
+	source := []byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain")))
+	body, m, notices, err := markdown(source, o.Set)
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	var doc strings.Builder
+	doc.WriteString("<!DOCTYPE html><html")
+	if m.Lang != "" {
+		fmt.Fprintf(&doc, ` lang="%s"`, html.EscapeString(m.Lang))
+	}
+	doc.WriteString("><head>")
+	for _, meta := range [][2]string{
+		{"crunchy:title", m.Title}, {"crunchy:python", m.Python}, {"crunchy:session", m.Session},
+		{"description", m.Description}, {"author", m.Author},
+	} {
+		if meta[1] != "" {
+			fmt.Fprintf(&doc, `<meta name="%s" content="%s">`, meta[0], html.EscapeString(meta[1]))
+		}
+	}
+	doc.WriteString("</head><body>")
+	doc.Write(body)
+	page := build(parse(doc.String()), "lesson", src.Name, o)
+	page.Notices = append(notices, page.Notices...)
+	return page, nil
+}
+
+// markdown turns Markdown into HTML that is not yet sanitised.
+func markdown(source []byte, set ioelement.Set) (body []byte, m matter, notices []Notice, err error) {
+	md := goldmark.New(
+		goldmark.WithExtensions(
+			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+			extension.Footnote, extension.DefinitionList, &frontmatter.Extender{},
+		),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute()),
+		goldmark.WithRendererOptions(
+			goldmarkhtml.WithUnsafe(), // the sanitiser comes after it
+			renderer.WithNodeRenderers(util.Prioritized(&fences{set: set}, 10)),
+		),
+	)
+	source = tame(source)
+	ctx := parser.NewContext(parser.WithIDs(newSlugs()))
+	var out bytes.Buffer
+	if err := md.Convert(source, &out, parser.WithContext(ctx)); err != nil {
+		return nil, m, nil, err
+	}
+	if data := frontmatter.Get(ctx); data != nil {
+		if err := data.Decode(&m); err != nil {
+			notices = append(notices, Notice{Line: 1, Text: "the front matter cannot be read: " + err.Error()})
+		}
+	}
+	return out.Bytes(), m, notices, nil
+}
+
+// fences writes fenced code with its title.
+type fences struct {
+	set ioelement.Set
+}
+
+func (f *fences) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindFencedCodeBlock, f.render)
+}
+
+func (f *fences) render(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.FencedCodeBlock)
+	info, line := "", 0
+	if n.Info != nil {
+		info = html.UnescapeString(string(n.Info.Segment.Value(source)))
+		line = 1 + bytes.Count(source[:n.Info.Segment.Start], []byte("\n"))
+	} else if n.Lines().Len() > 0 {
+		line = bytes.Count(source[:n.Lines().At(0).Start], []byte("\n"))
+	}
+	language, title := f.set.Fence(info)
+	fmt.Fprintf(w, `<pre %s="%d"`, lineAttr, line)
+	if title != "" {
+		fmt.Fprintf(w, ` data-crunchy="%s"`, html.EscapeString(title))
+	}
+	_, _ = w.WriteString("><code")
+	if language != "" {
+		fmt.Fprintf(w, ` class="language-%s"`, html.EscapeString(language))
+	}
+	_, _ = w.WriteString(">")
+	for i := 0; i < n.Lines().Len(); i++ {
+		segment := n.Lines().At(i)
+		_, _ = w.WriteString(html.EscapeString(string(segment.Value(source))))
+	}
+	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkContinue, nil
+}
+
+// slugs makes the ids of headings, in the letters of any language.
+type slugs struct {
+	used map[string]bool
+	last map[string]int // the highest number that a slug was given
+}
+
+func newSlugs() *slugs { return &slugs{used: map[string]bool{}, last: map[string]int{}} }
+
+// Generate implements parser.IDs.
+func (s *slugs) Generate(value []byte, _ ast.NodeKind) []byte {
+	slug := slugOf(string(value))
+	id := slug
+	for s.used[id] {
+		s.last[slug]++
+		id = fmt.Sprintf("%s-%d", slug, s.last[slug])
+	}
+	s.used[id] = true
+	return []byte(id)
+}
+
+// Put implements parser.IDs.
+func (s *slugs) Put(value []byte) { s.used[string(value)] = true }
+
+func slugOf(text string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(strings.TrimSpace(text)) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '_':
+			b.WriteRune(r)
+		case unicode.IsSpace(r) || r == '-':
+			b.WriteByte('-')
+		}
+	}
+	slug := strings.Trim(b.String(), "-_")
+	switch {
+	case slug == "":
+		return "section"
+	case ours(slug):
+		return "section-" + slug
+	}
+	return slug
+}

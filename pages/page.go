@@ -1,0 +1,159 @@
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"path"
+	"strings"
+
+	"crunchy/ioelement"
+)
+
+// Source is a file that an author wrote.
+type Source struct {
+	// Name is the file's name; its last part decides between Markdown and HTML
+	// when ContentType is "".
+	Name string
+	// ContentType is what a server said of the file, with its charset if any.
+	ContentType string
+	Data        []byte
+}
+
+// Trust is how far a page is trusted. No level lets a page bring scripts.
+type Trust string
+
+// Levels of trust.
+const (
+	Normal  Trust = "normal"
+	Display Trust = "display" // shown, but nothing runs until the user says so
+	Trusted Trust = "trusted"
+)
+
+// Link leads to another page.
+type Link struct {
+	Title string
+	Href  string
+}
+
+// Options say how a page is rendered. The zero Options are useful.
+type Options struct {
+	Set      ioelement.Set // the kinds of elements; the zero Set stands for all there are
+	Trust    Trust         // "" is Normal
+	Tutorial string        // the page's name, for its script
+	Assets   string        // address prefix of the style sheets and scripts, without a slash at its end
+	Host     string        // where a page at level Display comes from
+	Prev     *Link         // the lessons before and after
+	Next     *Link
+	Home     string // where the mark in the top bar leads; "" is "/"
+	Course   string // the name of the course that the lesson is part of
+	Defaults ioelement.Defaults
+
+	// Origin is the origin of a remote page, "https://docs.python.org", and
+	// Root the address under which Crunchy serves the root of the page's site.
+	// With a Root, links to the site's own pages that are not relative lead
+	// there, and so stay inside Crunchy.
+	Origin string
+	Root   string
+}
+
+// Notice tells the author of a page what could not be done as asked.
+type Notice struct {
+	Line int // in the source, 0 if not known
+	Text string
+}
+
+// Page is a page ready to be served. It does not change any more; any number
+// of goroutines may use it.
+type Page struct {
+	Title    string
+	Lang     string // "" if the page does not say
+	Elements []ioelement.Element
+	Notices  []Notice
+
+	parts [][]byte // the HTML, cut where the nonce belongs
+}
+
+// ErrFormat says that a file is neither Markdown nor HTML.
+var ErrFormat = errors.New("pages: neither Markdown nor HTML")
+
+// Render makes a page of a source. It fails with ErrFormat for other files.
+// Whatever the Data are, there is a page.
+func Render(src Source, o Options) (*Page, error) {
+	o = o.complete()
+	switch format(src) {
+	case "markdown":
+		return renderMarkdown(src, o)
+	case "html":
+		return renderHTML(src, o)
+	}
+	return nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
+}
+
+// Renders reports whether Render takes files with this name.
+func Renders(name string) bool { return format(Source{Name: name}) != "" }
+
+func format(src Source) string {
+	if src.ContentType != "" {
+		mime, _, _ := strings.Cut(strings.ToLower(src.ContentType), ";")
+		switch strings.TrimSpace(mime) {
+		case "text/html", "application/xhtml+xml":
+			return "html"
+		case "text/markdown", "text/x-markdown":
+			return "markdown"
+		case "text/plain", "application/octet-stream":
+			// Servers of raw files say this of everything.
+			if format(Source{Name: src.Name}) == "markdown" {
+				return "markdown"
+			}
+		}
+		return ""
+	}
+	switch strings.ToLower(path.Ext(src.Name)) {
+	case ".html", ".htm", ".xhtml":
+		return "html"
+	case ".md", ".markdown", ".mkd", ".mdown":
+		return "markdown"
+	}
+	return ""
+}
+
+func (o Options) complete() Options {
+	if o.Set.Empty() {
+		o.Set = ioelement.Default()
+	}
+	if o.Trust == "" {
+		o.Trust = Normal
+	}
+	o.Home = cmp.Or(o.Home, "/")
+	return o
+}
+
+// nonceMark stands in a page where the nonce belongs. No author can write it:
+// NUL is taken out of every source before it is read.
+const nonceMark = "\x00"
+
+func (p *Page) finish(page []byte) *Page {
+	p.parts = bytes.Split(page, []byte(nonceMark))
+	return p
+}
+
+// WriteHTML writes the page as UTF-8, with the nonce that the answer's
+// Content-Security-Policy names.
+func (p *Page) WriteHTML(w io.Writer, nonce string) error {
+	nonce = html.EscapeString(nonce)
+	for i, part := range p.parts {
+		if i > 0 {
+			if _, err := io.WriteString(w, nonce); err != nil {
+				return err
+			}
+		}
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
