@@ -1,0 +1,233 @@
+// @ts-check
+// One open page: its id and token, the elements on it, what is sent to them
+// and what comes back.
+import { Outbox } from "./outbox.js";
+import { Transport } from "./transport.js";
+
+/**
+ * @typedef {import("./frames.js").Frame} Frame
+ * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number}} Element
+ * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: {type: string, uid: string, data: any}[]}} PageInit
+ * @typedef {import("./transport.js").LinkState} LinkState
+ * @typedef {{
+ *   root: string, tutorial: string,
+ *   store: import("../store.js").Store,
+ *   painted: () => Promise<void>,
+ *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced") => void,
+ *   onFrames: (frames: Frame[]) => void,
+ *   onLink: (state: LinkState) => void,
+ *   onRefused: (status: number, sentence: string) => void,
+ * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before
+ */
+
+const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS";
+
+/** The server's answer was not a success. */
+export class Refusal extends Error {
+  /**
+   * @param {number} status  0 when there was no answer
+   * @param {string} sentence
+   */
+  constructor(status, sentence) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+export class Session {
+  /** @param {SessionOptions} options */
+  constructor(options) {
+    this.o = options;
+    this.page = "";
+    this.token = "";
+    /** @type {Map<string, Element>} by number */
+    this.elements = new Map();
+    /** @type {Map<string, Outbox>} by number */
+    this.outboxes = new Map();
+    /** @type {Transport | undefined} */
+    this.transport = undefined;
+    this.generation = 0;
+    /** @type {Set<() => void>} */
+    this.waiting = new Set();
+  }
+
+  /** Opens the page, or takes the tab's earlier one over. Does not give up while the network is away. */
+  async open() {
+    const generation = ++this.generation;
+    const earlier = this.o.store.get("page");
+    const before = this.page;
+    for (let failures = 0; generation === this.generation; failures++) {
+      try {
+        const init = await this.#init(earlier ?? "");
+        if (generation !== this.generation) return;
+        const how = init.page === earlier ? "resumed" : before ? "replaced" : "fresh";
+        this.#begin(init, how);
+        return;
+      } catch (e) {
+        const status = e instanceof Refusal ? e.status : 0;
+        if (status && status < 500 && status !== 429) {
+          this.o.onRefused(status, e instanceof Error ? e.message : "");
+          return;
+        }
+        this.o.onLink("lost");
+        await this.pause(Math.min(2000, 200 * 2 ** failures));
+      }
+    }
+  }
+
+  /** @param {string} resume */
+  async #init(resume) {
+    const query = new URLSearchParams({ tutorial: this.o.tutorial, types: TYPES });
+    if (resume) query.set("resume", resume);
+    const answer = await this.#fetch(`page_init?${query}`, "", {});
+    return /** @type {PageInit} */ (await answer.json());
+  }
+
+  /**
+   * @param {PageInit} init
+   * @param {"fresh" | "resumed" | "replaced"} how
+   */
+  #begin(init, how) {
+    this.transport?.stop();
+    if (this.page !== init.page) {
+      for (const box of this.outboxes.values()) box.abandon();
+      this.outboxes.clear();
+    }
+    this.page = init.page;
+    this.token = init.token;
+    this.o.store.set("page", init.page);
+    this.elements = new Map(init.elements.map((e) => [e.number, e]));
+    const frames = (init.transcript ?? []).map(({ type, uid, data }) => ({
+      type,
+      uid,
+      data: typeof data === "string" ? data : JSON.stringify(data),
+    }));
+    this.o.onPage(init.elements, frames, how);
+    const transport = new Transport({
+      root: this.o.root,
+      page: init.page,
+      token: init.token,
+      types: TYPES,
+      after: init.seq,
+      onFrames: this.o.onFrames,
+      painted: this.o.painted,
+      onState: (state) => {
+        this.o.onLink(state);
+        if (state === "live") this.#wake();
+      },
+      onGone: (status) => {
+        if (status === 401 || status === 403) this.o.onRefused(status, "");
+        else this.open();
+      },
+    });
+    this.transport = transport;
+    transport.run();
+  }
+
+  /** The network may be back, or somebody looks again. */
+  nudge() {
+    this.#wake();
+    this.transport?.nudge();
+  }
+
+  /** Tells the server that the user leaves. */
+  leave() {
+    if (!this.page) return;
+    fetch(`${this.o.root}close?page=${this.page}`, {
+      method: "POST",
+      keepalive: true,
+      headers: { "Crunchy-Page": this.token },
+    }).catch(() => {});
+  }
+
+  /**
+   * Sends text to an element, in order and exactly once: "post" is what is
+   * typed, "exec" is source. Resolves when the server has taken it.
+   * @param {string} number
+   * @param {"post" | "exec"} route
+   * @param {string} text
+   * @param {Record<string, string>} [query]
+   */
+  send(number, route, text, query = {}) {
+    let box = this.outboxes.get(number);
+    if (!box) {
+      box = new Outbox(this, this.elements.get(number)?.posted ?? 0);
+      this.outboxes.set(number, box);
+    }
+    return box.add({ number, route, text, query });
+  }
+
+  /**
+   * Resolves when the server has taken what was sent to an element, or does not
+   * take it within a second.
+   * @param {string} number
+   */
+  async sent(number) {
+    const last = this.outboxes.get(number)?.last;
+    if (last) await Promise.race([last, new Promise((resolve) => setTimeout(resolve, 1000))]);
+  }
+
+  /**
+   * Does something to an element: interrupt, kill, reset, eof, complete …
+   * @param {string} number
+   * @param {string} route
+   * @param {string} [body]
+   * @param {Record<string, string>} [query]
+   * @returns {Promise<any>}
+   */
+  async act(number, route, body = "", query = {}) {
+    const uid = this.elements.get(number)?.uid;
+    if (!uid) throw new Refusal(404, "");
+    const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token });
+    const text = await answer.text();
+    return text.startsWith("{") ? JSON.parse(text) : {};
+  }
+
+  /**
+   * @param {string} address
+   * @param {string} body
+   * @param {Record<string, string>} headers
+   */
+  async #fetch(address, body, headers) {
+    /** @type {Response} */
+    let answer;
+    try {
+      answer = await fetch(this.o.root + address, {
+        method: "POST",
+        headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8", ...headers },
+        body,
+        cache: "no-store",
+      });
+    } catch {
+      throw new Refusal(0, "");
+    }
+    if (answer.ok) return answer;
+    let sentence = "";
+    try {
+      sentence = (await answer.json()).error.msg;
+    } catch {
+      // an answer that is not ours, of a proxy for example
+    }
+    throw new Refusal(answer.status, sentence);
+  }
+
+  /**
+   * Resolves after that long, or as soon as something has changed for the better.
+   * @param {number} ms
+   */
+  pause(ms) {
+    return new Promise((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.waiting.delete(go);
+        resolve(undefined);
+      };
+      const timer = setTimeout(go, ms);
+      this.waiting.add(go);
+    });
+  }
+
+  #wake() {
+    for (const go of [...this.waiting]) go();
+  }
+}

@@ -1,0 +1,185 @@
+// @ts-check
+// Brings the frames of a page home, in order, each once: over a WebSocket, and
+// where that does not work over long polls. It keeps the cursor, so whatever
+// happens to a connection, the next one goes on where the last one ended.
+import { parseBatch } from "./frames.js";
+import { openSocket } from "./socket.js";
+
+/**
+ * @typedef {import("./frames.js").Frame} Frame
+ * @typedef {"connecting" | "live" | "lost"} LinkState
+ * @typedef {{
+ *   root: string, page: string, token: string, types: string, after: number,
+ *   onFrames: (frames: Frame[]) => void,
+ *   painted: () => Promise<void>,
+ *   onState: (state: LinkState) => void,
+ *   onGone: (status: number) => void,
+ *   env?: Partial<Env>,
+ * }} TransportOptions  onGone: the server refused the page or its cursor; the transport has stopped
+ * @typedef {{
+ *   fetch: typeof fetch, WebSocket: typeof WebSocket | undefined,
+ *   setTimeout: (f: () => void, ms: number) => any, clearTimeout: (t: any) => void, now: () => number,
+ * }} Env
+ */
+
+/** How long a silent server is waited for, beyond what it was asked to hold a poll. */
+const PATIENCE = 15000;
+const HOLD = 25;
+const LONGEST_PAUSE = 2000;
+/** So many sockets that never opened, though polls do work, and no more are tried. */
+const SOCKET_TRIES = 2;
+/** A socket that lasted so long may be opened again at once. */
+const STEADY = 5000;
+
+export class Transport {
+  /** @param {TransportOptions} options */
+  constructor(options) {
+    this.o = options;
+    /** Sequence of the last frame handed on. */
+    this.cursor = options.after;
+    const env = options.env ?? {};
+    /** @type {Env} */
+    this.env = {
+      fetch: env.fetch ?? ((...a) => fetch(...a)),
+      WebSocket: "WebSocket" in env ? env.WebSocket : globalThis.WebSocket,
+      setTimeout: env.setTimeout ?? ((f, ms) => setTimeout(f, ms)),
+      clearTimeout: env.clearTimeout ?? ((t) => clearTimeout(t)),
+      now: env.now ?? (() => Date.now()),
+    };
+    /** @type {LinkState} */
+    this.state = "connecting";
+    this.stopped = false;
+    this.refusals = 0; // sockets that never opened
+    this.failures = 0; // polls since one was answered
+    this.flaps = 0; // sockets that opened and soon closed
+    /** @type {() => void} */
+    this.wake = () => {};
+    /** @type {AbortController | undefined} */
+    this.polling = undefined;
+    /** @type {import("./socket.js").Socket | undefined} */
+    this.socket = undefined;
+  }
+
+  /** Whether sockets are tried. */
+  get #sockets() {
+    return !!this.env.WebSocket && this.refusals < SOCKET_TRIES;
+  }
+
+  /** Runs until stop() or onGone. */
+  async run() {
+    while (!this.stopped) {
+      if (!this.#sockets) {
+        const there = await this.#poll(this.state === "live" ? HOLD : 0);
+        if (!there) await this.#pause(this.failures++);
+        continue;
+      }
+      const since = this.env.now();
+      const opened = await this.#socketRound();
+      if (this.stopped) return;
+      // Why a socket ended, it does not say; a short poll finds out, and
+      // brings what is waiting.
+      const there = await this.#poll(0);
+      if (this.stopped) return;
+      if (there) this.refusals = opened ? 0 : this.refusals + 1;
+      if (this.env.now() - since > STEADY) this.flaps = 0;
+      else if (opened && there) await this.#pause(this.flaps++);
+      if (!there) await this.#pause(this.failures++);
+    }
+  }
+
+  stop() {
+    this.stopped = true;
+    this.polling?.abort();
+    this.socket?.close();
+    this.wake();
+  }
+
+  /** Something says that the network is back or that somebody looks: try at once. */
+  nudge() {
+    this.failures = this.flaps = 0;
+    this.wake();
+    this.socket?.probe();
+  }
+
+  async #socketRound() {
+    const socket = openSocket(this, (bytes) => {
+      const { frames, seq } = parseBatch(bytes);
+      this.#deliver(frames, seq);
+      this.o.painted().then(() => socket.ack(this.cursor));
+    });
+    this.socket = socket;
+    const opened = await socket.opened;
+    if (opened && !this.stopped) this.#setState("live");
+    await socket.closed;
+    this.socket = undefined;
+    return opened;
+  }
+
+  /**
+   * One poll; true if the server answered it.
+   * @param {number} seconds
+   */
+  async #poll(seconds) {
+    const { o, env } = this;
+    const abort = (this.polling = new AbortController());
+    const timer = env.setTimeout(() => abort.abort(), seconds * 1000 + PATIENCE);
+    try {
+      const wait = seconds === HOLD ? "" : `&wait=${seconds}`;
+      const answer = await env.fetch(`${o.root}comet?page=${o.page}&after=${this.cursor}&types=${o.types}${wait}`, {
+        headers: { "Crunchy-Page": o.token, Accept: "application/vnd.crunchy.frames" },
+        cache: "no-store",
+        signal: abort.signal,
+      });
+      if ([400, 401, 403, 404, 410].includes(answer.status)) {
+        if (!this.stopped) {
+          this.stop();
+          o.onGone(answer.status);
+        }
+        return true;
+      }
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const bytes = answer.status === 204 ? new Uint8Array() : new Uint8Array(await answer.arrayBuffer());
+      const { frames } = parseBatch(bytes);
+      if (this.stopped) return true;
+      this.failures = 0;
+      this.#deliver(frames, Number(answer.headers.get("Crunchy-Seq") ?? this.cursor));
+      if (!this.#sockets) this.#setState("live");
+      await o.painted();
+      return true;
+    } catch {
+      if (!this.stopped) this.#setState("lost");
+      return false;
+    } finally {
+      env.clearTimeout(timer);
+    }
+  }
+
+  /**
+   * @param {Frame[]} frames
+   * @param {number | undefined} seq
+   */
+  #deliver(frames, seq) {
+    if (seq !== undefined && seq > this.cursor) this.cursor = seq;
+    if (frames.length) this.o.onFrames(frames);
+  }
+
+  /** @param {LinkState} state */
+  #setState(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.o.onState(state);
+  }
+
+  /** @param {number} n how often it has failed before */
+  #pause(n) {
+    if (this.stopped) return;
+    const ms = Math.min(LONGEST_PAUSE, 100 * 2 ** n);
+    return new Promise((resolve) => {
+      const timer = this.env.setTimeout(() => resolve(undefined), ms);
+      this.wake = () => {
+        this.env.clearTimeout(timer);
+        resolve(undefined);
+      };
+    });
+  }
+}

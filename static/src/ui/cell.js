@@ -1,0 +1,290 @@
+// @ts-check
+// One live element of the page: what every kind has in common.
+import { askBox } from "./ask.js";
+import { hasSelection } from "./dom.js";
+import { Log } from "./log.js";
+import { runScript } from "./script.js";
+import { StatusLine, outcome } from "./status.js";
+import { T } from "../text.js";
+
+/**
+ * @typedef {import("../net/frames.js").Frame} Frame
+ * @typedef {import("../net/session.js").Element} Element
+ * @typedef {import("./status.js").StatusData} StatusData
+ * @typedef {{
+ *   session: import("../net/session.js").Session,
+ *   store: import("../store.js").Store,
+ *   notices: import("./notices.js").Notices,
+ *   history: ReturnType<typeof import("./history.js").makeHistory>,
+ *   next: (cell: Cell) => Cell | undefined,
+ * }} Context
+ * @typedef {"idle" | "queued" | "starting" | "running" | "ended"} State
+ */
+
+export class Cell {
+  /**
+   * @param {HTMLElement} section
+   * @param {Context} context
+   */
+  constructor(section, context) {
+    this.section = section;
+    this.context = context;
+    this.number = section.dataset.number ?? "";
+    this.label = section.getAttribute("aria-label") ?? "";
+    this.out = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-out"));
+    this.log = new Log(T.outputOf(this.label));
+    this.log.onChange = () => this.reveal();
+    this.status = new StatusLine();
+    /** @type {State} */
+    this.state = "idle";
+    /** @type {StatusData | undefined} */
+    this.last = undefined;
+    /** @type {ReturnType<typeof askBox> | undefined} */
+    this.asking = undefined;
+    /** Whether a Reset cleared it and nothing has begun since. */
+    this.untouched = false;
+    /** Whether the next input box takes the focus, for the last one had it. */
+    this.answering = false;
+    /** When the run began, as far as this page knows. */
+    this.began = 0;
+    /** Lines sent to the program that it has not read yet. @type {string[]} */
+    this.sent = [];
+    /** @type {(() => void)[]} */
+    this.settlers = [];
+    section.addEventListener("keydown", (e) => this.#sectionKey(e));
+  }
+
+  /** The server knows the element: it can be used. @param {Element} _element */
+  attach(_element) {}
+
+  /** Puts the cursor where one types. */
+  focus() {}
+
+  /** Runs what the element shows; for Run all. */
+  run() {}
+
+  /**
+   * @param {Frame} frame
+   * @param {boolean} replay  whether it is being shown again after a reload
+   */
+  frame({ type, data }, replay) {
+    switch (type) {
+      case "STDOUT":
+        return this.log.write("", data);
+      case "STDERR":
+        return this.log.write("err", data);
+      case "STOP":
+        return this.stopped(data, replay);
+      case "RESET":
+        return this.cleared();
+      case "POPUP":
+        return replay ? undefined : this.context.notices.notice(data);
+      case "JSCODE":
+        return replay ? undefined : runScript(data);
+    }
+    const json = parse(data);
+    switch (type) {
+      case "PROMPT":
+        return this.prompted(String(json.prompt ?? ""));
+      case "INPUT":
+        return json.waiting ? this.ask(json, replay) : this.answered(json);
+      case "DISPLAY":
+        return this.log.display(json.data ?? {}, json.id);
+      case "RESULT":
+        return this.log.remark(json.message ?? T.example(json.passed, json.passed + json.failed));
+      case "STATUS": {
+        const over = json.state === "idle" || json.state === "ended";
+        if (over && this.untouched) return; // the end of what a Reset has cleared away
+        this.untouched = false;
+        return this.stated(json, replay);
+      }
+    }
+  }
+
+  /** @param {string} _prompt */
+  prompted(_prompt) {}
+
+  /**
+   * @param {StatusData} s
+   * @param {boolean} replay
+   */
+  stated(s, replay) {
+    const before = this.state;
+    this.setState(/** @type {State} */ (s.state));
+    if (s.reason !== undefined || s.ms !== undefined) this.last = s;
+    if (s.state === "running" && before !== "running") {
+      this.log.mark();
+      this.began = Date.now();
+      this.sent = [];
+    }
+    if (s.state === "idle" || s.state === "ended") {
+      this.#unask();
+      if (before === "running" && !replay) this.#announce(s);
+      this.settle();
+    }
+  }
+
+  /**
+   * @param {string} _reason
+   * @param {boolean} _replay
+   */
+  stopped(_reason, _replay) {
+    this.#unask();
+    this.settle();
+  }
+
+  /** @param {State} state */
+  setState(state) {
+    this.state = state;
+    this.section.dataset.state = state;
+  }
+
+  /** The element starts afresh. */
+  cleared() {
+    this.#unask();
+    this.last = undefined;
+    this.untouched = true;
+    this.setState("idle");
+    this.log.clear();
+  }
+
+  /** The server does not know what was running any more. @param {string} why */
+  orphaned(why) {
+    this.#unask();
+    if (!this.log.empty) this.log.remark(why);
+    this.setState("idle");
+    this.settle();
+  }
+
+  reveal() {
+    this.out.hidden = this.log.empty && this.status.el.hidden && !this.asking;
+  }
+
+  /**
+   * @param {{prompt?: string, secret?: boolean}} what
+   * @param {boolean} replay
+   */
+  ask(what, replay) {
+    const focused = this.answering || this.section.contains(document.activeElement);
+    this.#unask();
+    const box = askBox(what, {
+      send: (text) => {
+        this.sent.push(...text.replace(/\n$/, "").split("\n"));
+        return this.send("post", text);
+      },
+      eof: () => this.act("eof"),
+      interrupt: () => this.act("interrupt"),
+    });
+    this.asking = box;
+    this.section.dataset.asking = "";
+    this.log.ask(box.form);
+    if (focused && !replay) box.input.focus({ preventScroll: false });
+    if (!replay) this.context.notices.say(`${this.label}. ${T.waiting}. ${what.prompt ?? ""}`);
+    this.settle();
+  }
+
+  /** @param {{text?: string, secret?: boolean}} what */
+  answered(what) {
+    const secret = this.asking?.input.type === "password";
+    this.#unask();
+    const sent = this.sent.shift();
+    const text = what.text ?? sent;
+    if (text !== undefined && !secret) this.log.typed(text.replace(/\r?\n$/, ""));
+  }
+
+  #unask() {
+    if (!this.asking) return;
+    this.answering = this.asking.form.contains(document.activeElement);
+    this.asking = undefined;
+    delete this.section.dataset.asking;
+    this.log.ask(null);
+    if (this.answering) this.afterAnswer();
+  }
+
+  /** The input box had the focus and is gone. */
+  afterAnswer() {
+    this.log.el.focus({ preventScroll: true });
+  }
+
+  /** @param {string} route */
+  async act(route) {
+    try {
+      await this.context.session.sent(this.number); // not before what it is meant for
+      await this.context.session.act(this.number, route);
+    } catch (e) {
+      this.failed(e);
+    }
+  }
+
+  /** Says why something was not done. @param {any} e */
+  failed(e) {
+    const { notices } = this.context;
+    if (e.status === 413) notices.notice(T.tooMuch);
+    else if (e.status && e.status !== 404 && e.message) notices.notice(e.message);
+    else if (e.status !== 0) notices.notice(T.notTaken, 8000);
+  }
+
+  /**
+   * Sends something; what is not taken is reported, and thrown for the caller to put back.
+   * @param {"post" | "exec"} route
+   * @param {string} text
+   * @param {Record<string, string>} [query]
+   */
+  async send(route, text, query) {
+    try {
+      return await this.context.session.send(this.number, route, text, query);
+    } catch (e) {
+      this.failed(e);
+      throw e;
+    }
+  }
+
+  /** Resolves when nothing runs, or the program waits for input. */
+  settled() {
+    if (this.state === "idle" || this.state === "ended" || this.asking) return Promise.resolve();
+    return new Promise((resolve) => this.settlers.push(() => resolve(undefined)));
+  }
+
+  settle() {
+    const settlers = this.settlers;
+    this.settlers = [];
+    for (const f of settlers) f();
+  }
+
+  get busy() {
+    return this.state === "running" || this.state === "starting" || this.state === "queued";
+  }
+
+  /** @param {StatusData} s */
+  #announce(s) {
+    const lines = this.log.linesSince;
+    const text = this.log.lastText;
+    const spoken = lines > 0 && lines < 5 && text.length < 300 ? text : lines > 0 ? T.output(lines) : "";
+    const how = s.reason === "finished" && (s.ms ?? 0) < 2000 && spoken ? "" : outcome(s).words;
+    this.context.notices.say([this.label, how, spoken].filter(Boolean).join(". "));
+  }
+
+  /** @param {KeyboardEvent} e */
+  #sectionKey(e) {
+    const mod = e.ctrlKey || e.metaKey;
+    if (mod && !e.altKey && !e.shiftKey && e.key === "s") {
+      e.preventDefault();
+      this.context.notices.say(T.saved);
+    }
+    if (e.ctrlKey && !e.altKey && !e.metaKey && !e.shiftKey && e.key === "c" && !e.defaultPrevented) {
+      if (this.busy && !hasSelection(e.target)) {
+        e.preventDefault();
+        this.act("interrupt");
+      }
+    }
+  }
+}
+
+/** @param {string} data @returns {any} */
+function parse(data) {
+  try {
+    return JSON.parse(data) ?? {};
+  } catch {
+    return {};
+  }
+}

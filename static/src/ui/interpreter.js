@@ -1,0 +1,260 @@
+// @ts-check
+// The interpreter element: the author's example, what has been typed and
+// answered, and the line to type on.
+import { Cell } from "./cell.js";
+import { button, el, hasSelection } from "./dom.js";
+import { EntryLine } from "./entry.js";
+import { echo } from "./log.js";
+import { stopButton } from "./stop.js";
+import { isSession, statements } from "../py/session.js";
+import { T } from "../text.js";
+
+/** @typedef {import("./status.js").StatusData} StatusData */
+
+/** A run that takes no longer than this is not spoken of. */
+const QUIET = 400;
+
+export class InterpreterCell extends Cell {
+  /**
+   * @param {HTMLElement} section
+   * @param {import("./cell.js").Context} context
+   */
+  constructor(section, context) {
+    super(section, context);
+    this.first = section.dataset.prompt ?? ">>> ";
+    this.more = section.dataset.more ?? "... ";
+    /** Sent, and not yet begun. @type {{source: string, el: HTMLElement}[]} */
+    this.queue = [];
+    this.queueEl = el("div", { class: "cr-queue" });
+    this.out.append(this.log.el, this.queueEl);
+    const row = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-entry"));
+    this.entry = new EntryLine(row, this.first, this.more, {
+      submit: (source) => this.submit(source),
+      submitAll: (sources) => sources.forEach((s) => this.submit(s)),
+      key: (e) => this.#key(e),
+      complete: (code, cursor) => context.session.act(this.number, "complete", JSON.stringify({ code, cursor })),
+      history: context.history,
+    });
+    this.stopEl = button("stop", T.stop, () => {});
+    this.stopEl.hidden = true;
+    this.stop = stopButton(this.stopEl, (route) => this.act(route));
+    this.restartEl = button("reset", T.restart, () => this.#restart());
+    this.restartEl.classList.add("cr-primary");
+    this.restartEl.hidden = true;
+    this.exampleEl = button("play", T.runExample, () => this.run());
+    this.exampleEl.classList.add("cr-example");
+    this.exampleEl.disabled = true;
+    this.exampleEl.hidden = !this.#example().length;
+    this.status.hide();
+    row.append(el("div", { class: "cr-side" }, this.status.el, this.exampleEl, this.stopEl, this.restartEl));
+    section.addEventListener("click", (e) => {
+      // the sheet below the text is part of the line
+      if (e.target === row || e.target === section) this.focus();
+    });
+  }
+
+  /** @param {import("./cell.js").Element} element */
+  attach(element) {
+    this.source = element.source;
+    this.exampleEl.disabled = false;
+    this.#show();
+  }
+  source = "";
+
+  focus() {
+    if (this.asking) this.asking.input.focus();
+    else if (this.state === "ended") this.restartEl.focus();
+    else this.entry.focus();
+  }
+
+  run() {
+    for (const s of this.#example()) this.submit(s, false);
+  }
+
+  /** The author's statements. */
+  #example() {
+    const pre = this.section.querySelector(":scope > .cr-code");
+    const text = pre instanceof HTMLElement && !pre.hidden ? pre.textContent ?? "" : "";
+    if (isSession(text)) return statements(text);
+    return text.trim() ? [text] : [];
+  }
+
+  /**
+   * @param {string} source
+   * @param {boolean} [remember]
+   */
+  async submit(source, remember = true) {
+    const waiting = { source, el: echo(source, this.first, this.more) };
+    waiting.el.classList.add("cr-pending");
+    this.queue.push(waiting);
+    this.queueEl.append(waiting.el);
+    this.reveal();
+    if (remember) this.context.history.add(source);
+    if (!this.busy) this.setState("starting");
+    try {
+      await this.send("exec", source);
+    } catch {
+      if (this.queue.includes(waiting)) {
+        this.#unqueue(waiting);
+        this.entry.putBack(source);
+      }
+      if (this.state === "starting") this.setState("idle");
+      this.settle();
+    }
+  }
+
+  /** @param {{source: string, el: HTMLElement}} waiting */
+  #unqueue(waiting) {
+    this.queue = this.queue.filter((w) => w !== waiting);
+    waiting.el.remove();
+    this.reveal();
+  }
+
+  /** @param {string} prompt */
+  prompted(prompt) {
+    this.entry.setPrompt(prompt);
+    this.#show();
+  }
+
+  /**
+   * @param {StatusData} s
+   * @param {boolean} replay
+   */
+  stated(s, replay) {
+    const before = this.state;
+    super.stated(s, replay);
+    if (s.state === "running" && s.source !== undefined) this.#echo(s.source);
+    clearTimeout(this.speaking);
+    if (s.state === "queued" || s.state === "starting" || s.state === "running") {
+      if ((s.state !== before || this.status.el.hidden) && !this.asking) this.#speak(s.state);
+    } else {
+      this.status.hide();
+      if (this.queue.length && s.state === "idle") this.setState("starting");
+    }
+    this.#show();
+  }
+  /** @type {any} */
+  speaking = undefined;
+
+  /** Tells, when it takes long enough to be worth a word. @param {string} state */
+  #speak(state) {
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => {
+      if (state === "running") this.status.count(T.running, this.began);
+      else this.status.show("clock", state === "queued" ? T.queued : T.starting);
+      this.#show();
+    }, QUIET);
+  }
+
+  /** What runs now moves from the queue to the log. @param {string} source */
+  #echo(source) {
+    const [next] = this.queue;
+    if (next && next.source.trimEnd() === source.trimEnd()) {
+      this.queue.shift();
+      next.el.classList.remove("cr-pending");
+      this.log.adopt(next.el);
+    } else this.log.echo(source.trimEnd(), this.first, this.more);
+  }
+
+  /**
+   * @param {string} reason
+   * @param {boolean} replay
+   */
+  stopped(reason, replay) {
+    super.stopped(reason, replay);
+    clearTimeout(this.speaking);
+    this.#empty();
+    this.setState("ended");
+    this.status.show("dash", reason || this.last?.text || T.ended);
+    const had = this.entry.focused;
+    this.#show();
+    if (had && !replay) this.restartEl.focus();
+    if (!replay) this.context.notices.say(`${this.label}. ${reason || T.ended}`);
+  }
+
+  cleared() {
+    super.cleared();
+    clearTimeout(this.speaking);
+    this.status.hide();
+    this.entry.setPrompt(this.first);
+    this.#show();
+    this.reveal();
+  }
+
+  /** @param {string} why */
+  orphaned(why) {
+    clearTimeout(this.speaking);
+    for (const w of this.queue.slice().reverse()) this.entry.putBack(w.source);
+    this.#empty();
+    super.orphaned(why);
+    this.status.hide();
+    this.entry.setPrompt(this.first);
+    this.#show();
+  }
+
+  #empty() {
+    for (const w of this.queue) w.el.remove();
+    this.queue = [];
+    this.reveal();
+  }
+
+  async #restart() {
+    this.restartEl.disabled = true;
+    await this.act("reset");
+    this.restartEl.disabled = false;
+    this.setState("idle");
+    this.#show();
+    this.focus();
+    this.send("post", "").catch(() => {});
+  }
+
+  reveal() {
+    this.out.hidden = this.log.empty && !this.asking && !this.queue?.length;
+    this.log.el.hidden = this.log.empty && !this.asking;
+  }
+
+  #show() {
+    const ended = this.state === "ended";
+    const spoken = !this.status.el.hidden;
+    this.entry.enable(!ended);
+    this.restartEl.hidden = !ended;
+    this.stopEl.hidden = !(this.busy && (spoken || this.asking));
+    this.stop.enable(this.busy);
+    this.exampleEl.hidden = ended || !this.stopEl.hidden || !this.#example().length;
+  }
+
+  /**
+   * @param {{prompt?: string, secret?: boolean}} what
+   * @param {boolean} replay
+   */
+  ask(what, replay) {
+    super.ask(what, replay);
+    clearTimeout(this.speaking);
+    this.status.hide();
+    this.#show();
+  }
+
+  /** @param {{text?: string, secret?: boolean}} what */
+  answered(what) {
+    super.answered(what);
+    if (this.state === "running") this.#speak(this.state);
+    this.#show();
+  }
+
+  afterAnswer() {
+    this.entry.focus();
+  }
+
+  /** @param {KeyboardEvent} e */
+  #key(e) {
+    if (!e.ctrlKey || e.altKey || e.metaKey || e.shiftKey) return false;
+    if (e.key === "c" && !hasSelection(e.target)) {
+      if (this.busy) this.act("interrupt");
+      else this.entry.clear();
+    } else if (e.key === "d" && this.entry.empty) this.act("eof");
+    else if (e.key === "l") this.log.clear();
+    else return false;
+    e.preventDefault();
+    return true;
+  }
+}

@@ -1,0 +1,177 @@
+// @ts-check
+// What an element has shown, in the order in which it happened: text, what was
+// typed at a prompt, pictures, notes. Too long a log loses its oldest lines.
+import { el, painted as nodes } from "./dom.js";
+import { figure } from "./figure.js";
+import { TextView } from "./textview.js";
+import { highlight } from "../py/lexer.js";
+import { T } from "../text.js";
+
+const MOST_LINES = 5000;
+const MOST_PARTS = 1000;
+
+/** @typedef {{el: HTMLElement, lines: number, text?: TextView, id?: string}} Part */
+
+export class Log {
+  /** @param {string} label */
+  constructor(label) {
+    this.el = el("div", { class: "cr-log", role: "log", "aria-live": "off", "aria-label": label, tabindex: "0" });
+    /** @type {Part[]} */
+    this.parts = [];
+    this.dropped = 0;
+    /** @type {HTMLElement | null} */
+    this.note = null;
+    /** Whether the end is kept in view. */
+    this.follow = true;
+    this.el.addEventListener("scroll", () => {
+      this.follow = this.el.scrollTop + this.el.clientHeight > this.el.scrollHeight - 30;
+    }, { passive: true });
+    /** Called when something has been added. @type {() => void} */
+    this.onChange = () => {};
+  }
+
+  get empty() {
+    return this.parts.every((p) => p.text?.empty);
+  }
+
+  /** Lines of text written since mark(). */
+  get linesSince() {
+    const text = this.parts.slice(this.from).reduce((n, p) => n + (p.text?.lines ?? 0), 0);
+    return text - this.before;
+  }
+
+  /** Begins counting. */
+  mark() {
+    this.from = Math.max(0, this.parts.length - 1);
+    this.before = this.parts[this.from]?.text?.lines ?? 0;
+  }
+  from = 0;
+  before = 0;
+
+  /** The text of the last part, if it is text. */
+  get lastText() {
+    return this.parts[this.parts.length - 1]?.text?.text ?? "";
+  }
+
+  /**
+   * @param {"" | "err"} kind
+   * @param {string} text
+   */
+  write(kind, text) {
+    if (text) this.#text().write(kind, text);
+    this.onChange();
+  }
+
+  /**
+   * What the program read from the student.
+   * @param {string} text
+   */
+  typed(text) {
+    this.#text().typed(text);
+  }
+
+  /**
+   * Source that was typed at a prompt.
+   * @param {string} source
+   * @param {string} prompt
+   * @param {string} more
+   */
+  echo(source, prompt, more) {
+    this.#add({ el: echo(source, prompt, more), lines: source.split("\n").length });
+  }
+
+  /** @param {HTMLElement} element  made by echo(), shown already elsewhere */
+  adopt(element) {
+    this.#add({ el: element, lines: element.childElementCount });
+  }
+
+  /** @param {string} text */
+  remark(text) {
+    this.#add({ el: el("p", { class: "cr-remark" }, text), lines: 1 });
+  }
+
+  /**
+   * A picture or table; one with the same id is replaced.
+   * @param {Record<string, string>} data  by media type
+   * @param {string} [id]
+   */
+  display(data, id) {
+    const made = figure(data);
+    if (typeof made === "string") return this.write("", made.endsWith("\n") ? made : made + "\n");
+    const old = id && this.parts.find((p) => p.id === id);
+    if (old) {
+      old.el.replaceWith(made);
+      old.el = made;
+    } else this.#add({ el: made, lines: 1, id });
+    made.querySelector("img")?.addEventListener("load", () => this.scroll());
+    this.onChange();
+  }
+
+  /** Puts an input box where the output ends. @param {Element | null} box */
+  ask(box) {
+    for (const part of this.parts) if (part.text?.tail) part.text.setTail(null);
+    if (box) {
+      this.#text().setTail(box);
+      this.onChange();
+    }
+  }
+
+  clear() {
+    this.el.replaceChildren();
+    this.parts = [];
+    this.dropped = 0;
+    this.note = null;
+    this.follow = true;
+    this.from = this.before = 0;
+    this.onChange();
+  }
+
+  #text() {
+    const last = this.parts[this.parts.length - 1];
+    if (last?.text) return last.text;
+    const text = new TextView(() => this.#trim());
+    this.#add({ el: text.el, lines: 0, text });
+    return text;
+  }
+
+  /** @param {Part} part */
+  #add(part) {
+    this.parts.push(part);
+    this.el.append(part.el);
+    this.#trim();
+    this.onChange();
+  }
+
+  #trim() {
+    let dropped = this.dropped;
+    let lines = this.parts.reduce((n, p) => n + (p.text ? p.text.screen.rows.length : p.lines), 0);
+    while (this.parts.length > MOST_PARTS || (lines > MOST_LINES * 1.2 && this.parts.length > 1)) {
+      const part = /** @type {Part} */ (this.parts.shift());
+      part.el.remove();
+      lines -= part.text ? part.text.screen.rows.length : part.lines;
+      dropped += part.text ? part.text.lines : part.lines;
+      this.from = Math.max(0, this.from - 1);
+    }
+    this.dropped = dropped;
+    const all = dropped + this.parts.reduce((n, p) => n + (p.text?.screen.dropped ?? 0), 0);
+    if (all && !this.note) this.el.prepend((this.note = el("p", { class: "cr-remark" })));
+    if (all && this.note) this.note.textContent = T.skipped(all);
+    this.scroll();
+  }
+
+  scroll() {
+    if (this.follow) this.el.scrollTop = this.el.scrollHeight;
+  }
+}
+
+/**
+ * Source with its prompts.
+ * @param {string} source
+ * @param {string} prompt
+ * @param {string} more
+ */
+export function echo(source, prompt, more) {
+  const rows = highlight(source).map((spans, i) =>
+    el("span", { class: "cr-row" }, el("span", { class: "cr-p" }, i ? more : prompt), ...nodes(spans), "\n"));
+  return el("pre", { class: "cr-echo" }, ...rows);
+}

@@ -1,0 +1,67 @@
+// @ts-check
+// What concerns the whole page: a polite voice for screen readers, notices in a
+// corner, and whether the server can be reached.
+import { el, icon } from "./dom.js";
+import { T } from "../text.js";
+
+/** @typedef {ReturnType<typeof makeNotices>} Notices */
+
+export function makeNotices() {
+  const voice = el("div", { class: "cr-sr", "aria-live": "polite" });
+  const list = el("div", { class: "cr-toasts" });
+  const link = el("div", { class: "cr-link", role: "status", hidden: true });
+  const host = el("div", { class: "cr-ui" }, voice, list, link);
+  document.body.append(host);
+  /** @type {any} */
+  let linkTimer;
+  let lost = false;
+  /** @type {Map<string, HTMLElement>} */
+  const shown = new Map();
+
+  /** Says something to a screen reader. @param {string} text */
+  function say(text) {
+    voice.textContent = "";
+    setTimeout(() => (voice.textContent = text), 50);
+  }
+
+  /**
+   * A notice that stays until it is closed, or for some seconds.
+   * @param {string} text
+   * @param {number} [ms]
+   */
+  function notice(text, ms) {
+    if (shown.has(text)) return;
+    const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.dismiss }, icon("close"));
+    const box = el("div", { class: "cr-toast", role: "status" }, el("p", {}, text), close);
+    const end = () => {
+      box.remove();
+      shown.delete(text);
+    };
+    close.addEventListener("click", end);
+    if (ms) setTimeout(end, ms);
+    shown.set(text, box);
+    list.append(box);
+  }
+
+  /** @param {"connecting" | "live" | "lost"} state */
+  function connection(state) {
+    document.documentElement.dataset.crunchyLink = state;
+    if (state === "lost" && !lost) {
+      lost = true;
+      // a moment's break is nobody's concern
+      linkTimer = setTimeout(() => {
+        link.replaceChildren(el("span", { class: "cr-pulse" }), T.reconnecting);
+        link.hidden = false;
+      }, 800);
+    }
+    if (state === "live" && lost) {
+      lost = false;
+      clearTimeout(linkTimer);
+      if (!link.hidden) {
+        link.replaceChildren(icon("check"), T.reconnected);
+        linkTimer = setTimeout(() => (link.hidden = true), 2500);
+      }
+    }
+  }
+  return { say, notice, connection };
+}

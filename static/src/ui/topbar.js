@@ -1,0 +1,101 @@
+// @ts-check
+// What stands around the lesson: theme, contents, menu.
+import { T } from "../text.js";
+
+const THEMES = /** @type {const} */ (["system", "light", "dark"]);
+/** Where theme.js looks before the first paint. */
+const KEY = "crunchy theme";
+
+export function themeButtons() {
+  const root = document.documentElement;
+  const buttons = document.querySelectorAll('[data-do="theme"]');
+  const show = () => {
+    const theme = /** @type {typeof THEMES[number]} */ (root.dataset.theme ?? "system");
+    for (const b of buttons) b.setAttribute("aria-label", T.theme[theme]);
+  };
+  for (const b of buttons) {
+    if (b instanceof HTMLButtonElement) b.disabled = false;
+    b.addEventListener("click", () => {
+      const now = THEMES.indexOf(/** @type {any} */ (root.dataset.theme ?? "system"));
+      const next = THEMES[(now + 1) % THEMES.length];
+      if (next === "system") delete root.dataset.theme;
+      else root.dataset.theme = next;
+      try {
+        if (next === "system") localStorage.removeItem(KEY);
+        else localStorage.setItem(KEY, next);
+      } catch {
+        // only for this page, then
+      }
+      show();
+    });
+  }
+  show();
+}
+
+/** The menu of small screens closes when one has chosen, or clicks elsewhere. */
+export function menus() {
+  for (const menu of document.querySelectorAll("details.cr-menu")) {
+    const details = /** @type {HTMLDetailsElement} */ (menu);
+    document.addEventListener("click", (e) => {
+      const target = /** @type {Element} */ (e.target);
+      if (!details.contains(target) || target.closest("a, button")) details.open = false;
+    });
+    details.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary")?.focus();
+    });
+  }
+}
+
+/** Marks in the contents what is being read. */
+export function contents() {
+  /** @type {Map<string, Element[]>} */
+  const links = new Map();
+  for (const a of document.querySelectorAll(".cr-toc a[href^='#'], .cr-menu a[href^='#']")) {
+    const id = decodeURIComponent(/** @type {HTMLAnchorElement} */ (a).hash.slice(1));
+    links.set(id, [...(links.get(id) ?? []), a]);
+  }
+  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter((h) => h !== null);
+  if (!heads.length) return;
+  let asked = false;
+  const spy = () => {
+    asked = false;
+    const y = innerHeight * 0.35;
+    const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    const current = end ? heads[heads.length - 1] : heads.filter((h) => h.getBoundingClientRect().top < y).pop() ?? heads[0];
+    for (const [id, list] of links) {
+      for (const a of list) {
+        if (id === current.id) a.setAttribute("aria-current", "true");
+        else a.removeAttribute("aria-current");
+      }
+    }
+  };
+  addEventListener("scroll", () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(spy);
+  }, { passive: true });
+  spy();
+}
+
+/** The button that lets a page of a stranger run. */
+export function trust(/** @type {string} */ root, /** @type {string} */ tutorial, /** @type {(text: string) => void} */ notice) {
+  for (const b of document.querySelectorAll('[data-do="trust"]')) {
+    const button = /** @type {HTMLButtonElement} */ (b);
+    button.disabled = false;
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      try {
+        const answer = await fetch(`${root}trust?${new URLSearchParams({ tutorial })}`, {
+          method: "POST", headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8" },
+        });
+        if (!answer.ok) throw new Error(String(answer.status));
+        location.reload();
+      } catch {
+        button.disabled = false;
+        notice(T.trustFailed);
+      }
+    });
+  }
+}

@@ -1,0 +1,309 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { parseBatch } from "../src/net/frames.js";
+import { Outbox } from "../src/net/outbox.js";
+import { Transport } from "../src/net/transport.js";
+
+const bytes = (s) => new TextEncoder().encode(s);
+const frame = (type, uid, data) => `${type} ${uid} ${bytes(data).length}\r${data}`;
+const turn = () => new Promise((r) => setImmediate(r));
+
+test("batches are read, cut ones refused", () => {
+  const text = frame("STDOUT", "10001", "é\r\n漢") + frame("STOP", "10001", "") + frame("SEQ", "0", "17");
+  assert.deepEqual(parseBatch(bytes(text)), {
+    frames: [{ type: "STDOUT", uid: "10001", data: "é\r\n漢" }, { type: "STOP", uid: "10001", data: "" }],
+    seq: 17,
+  });
+  assert.deepEqual(parseBatch(bytes("")), { frames: [], seq: undefined });
+  const ends = [0, frame("STDOUT", "10001", "é\r\n漢").length, text.length - frame("SEQ", "0", "17").length, text.length].map((n) => bytes(text.slice(0, n)).length);
+  for (let i = 0; i <= bytes(text).length; i++) {
+    const cut = bytes(text).subarray(0, i);
+    if (ends.includes(i)) parseBatch(cut);
+    else assert.throws(() => parseBatch(cut), `cut at ${i}`);
+  }
+  for (const bad of ["STDOUT 1 x\r", "stdout 1 0\r", "STDOUT -1 0\r", "STDOUT 1 5\rabc", "STDOUT 1 0"]) assert.throws(() => parseBatch(bytes(bad)), bad);
+});
+
+/** A server of frames 1…n whose connections fail as the test says. */
+function world({ sockets = true } = {}) {
+  const w = { frames: 0, up: true, status: 0, polls: [], sockets: [], now: 0, timers: [], waits: new Set() };
+  const batch = (after) => Array.from({ length: w.frames - after }, (_, i) => frame("STDOUT", "10001", `${after + i + 1},`)).join("");
+  w.fetch = async (url, { signal }) => {
+    const q = new URL(url).searchParams;
+    const after = Number(q.get("after"));
+    w.polls.push({ after, wait: q.get("wait") });
+    await turn();
+    if (!w.up) throw new TypeError("Failed to fetch");
+    if (w.status) return { ok: false, status: w.status, headers: new Headers() };
+    if (w.frames === after && q.get("wait") !== "0") {
+      await new Promise((resolve, reject) => {
+        w.waits.add(resolve);
+        signal.addEventListener("abort", () => reject(new Error("aborted")));
+      });
+      if (!w.up) throw new TypeError("Failed to fetch");
+    }
+    const body = bytes(batch(after));
+    if (!body.length) return { ok: true, status: 204, headers: new Headers({ "Crunchy-Seq": String(after) }) };
+    return { ok: true, status: 200, headers: new Headers({ "Crunchy-Seq": String(w.frames) }), arrayBuffer: async () => body.buffer };
+  };
+  w.WebSocket = class {
+    constructor(url, protocols) {
+      Object.assign(this, { url, protocols, readyState: 0, sent: [] });
+      w.sockets.push(this);
+      setImmediate(() => {
+        if (!sockets || !w.up) return this.onclose?.();
+        this.readyState = 1;
+        this.onopen?.();
+        this.push(Number(new URL(url).searchParams.get("after")));
+      });
+    }
+    push(after) {
+      if (w.frames > after) this.onmessage?.({ data: batch(after) + frame("SEQ", "0", String(w.frames)) });
+    }
+    send(text) {
+      const m = JSON.parse(text);
+      this.sent.push(m);
+      if (w.up) setImmediate(() => this.onmessage?.({ data: JSON.stringify({ id: m.id, status: 200, body: {} }) }));
+    }
+    close() {
+      this.readyState = 3;
+    }
+    drop() {
+      this.readyState = 3;
+      this.onclose?.();
+    }
+  };
+  w.print = (n) => {
+    const before = w.frames;
+    w.frames += n;
+    for (const wake of w.waits) wake();
+    w.waits.clear();
+    for (const s of w.sockets) if (s.readyState === 1) s.push(before);
+  };
+  w.cut = () => {
+    w.up = false;
+    for (const wake of w.waits) wake();
+    w.waits.clear();
+    for (const s of w.sockets) if (s.readyState === 1) s.drop();
+  };
+  /** Lets time pass. */
+  w.pass = async (ms) => {
+    const end = w.now + ms;
+    for (;;) {
+      for (let i = 0; i < 20; i++) await turn();
+      const next = w.timers.filter((t) => t.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      w.now = Math.max(w.now, next.at);
+      w.timers.splice(w.timers.indexOf(next), 1);
+      next.f();
+    }
+    w.now = end;
+  };
+  w.env = {
+    fetch: w.fetch,
+    WebSocket: w.WebSocket,
+    now: () => w.now,
+    setTimeout: (f, ms) => (w.timers.push({ f, at: w.now + ms }), w.timers.at(-1)),
+    clearTimeout: (t) => w.timers.includes(t) && w.timers.splice(w.timers.indexOf(t), 1),
+  };
+  return w;
+}
+
+function connect(w, more = {}) {
+  const c = { text: "", states: [], gone: 0 };
+  c.transport = new Transport({
+    root: "http://test/", page: "1", token: "T", types: "STATUS", after: 0, env: w.env,
+    onFrames: (frames) => (c.text += frames.map((f) => f.data).join("")),
+    painted: () => Promise.resolve(),
+    onState: (s) => c.states.push(s),
+    onGone: (s) => (c.gone = s),
+    ...more,
+  });
+  c.done = c.transport.run();
+  return c;
+}
+const upTo = (n) => Array.from({ length: n }, (_, i) => `${i + 1},`).join("");
+
+test("a socket brings frames and they are acknowledged", async () => {
+  const w = world();
+  const c = connect(w);
+  await w.pass(10);
+  w.print(3);
+  await w.pass(10);
+  assert.equal(c.text, upTo(3));
+  assert.deepEqual(w.sockets[0].protocols, ["crunchy", "crunchy-page.T"]);
+  assert.match(w.sockets[0].url, /^ws:\/\/test\/socket\?page=1&after=0&types=STATUS$/);
+  assert.deepEqual(w.sockets[0].sent.map((m) => [m.do, m.after]), [["ack", 3]]);
+  assert.deepEqual(c.states, ["live"]);
+  assert.equal(w.polls.length, 0);
+  c.transport.stop();
+  await c.done;
+});
+
+test("a dropped socket goes on where it was", async () => {
+  const w = world();
+  const c = connect(w);
+  await w.pass(10);
+  for (let i = 1; i <= 10; i++) {
+    w.print(5);
+    await w.pass(3);
+    w.sockets.at(-1).drop();
+    w.print(5);
+    await w.pass(3000);
+    assert.equal(c.text, upTo(10 * i));
+  }
+  assert.ok(!c.states.includes("lost"));
+  c.transport.stop();
+  await c.done;
+});
+
+test("without sockets polls do it", async () => {
+  const w = world({ sockets: false });
+  const c = connect(w);
+  await w.pass(1000);
+  assert.equal(c.transport.state, "live");
+  const tried = w.sockets.length;
+  for (let i = 1; i <= 5; i++) {
+    w.print(2);
+    await w.pass(50);
+    assert.equal(c.text, upTo(2 * i));
+  }
+  assert.equal(w.sockets.length, tried);
+  assert.ok(tried <= 2);
+  c.transport.stop();
+  await c.done;
+});
+
+for (const sockets of [true, false]) {
+  test(`an outage is seen and got over, sockets ${sockets}`, async () => {
+    const w = world({ sockets });
+    const c = connect(w);
+    await w.pass(1000);
+    w.print(1);
+    await w.pass(10);
+    w.cut();
+    await w.pass(60000);
+    assert.equal(c.transport.state, "lost");
+    const attempts = w.polls.length;
+    await w.pass(20000);
+    const more = w.polls.length - attempts;
+    assert.ok(more >= 8 && more <= 12, `${more} attempts in 20 s`);
+    w.up = true;
+    w.print(4);
+    await w.pass(2100);
+    assert.equal(c.text, upTo(5));
+    assert.equal(c.transport.state, "live");
+    c.transport.stop();
+    await c.done;
+  });
+
+  test(`a nudge tries at once, sockets ${sockets}`, async () => {
+    const w = world({ sockets });
+    const c = connect(w);
+    await w.pass(1000);
+    w.cut();
+    await w.pass(60001);
+    w.up = true;
+    w.print(1);
+    c.transport.nudge();
+    await w.pass(150);
+    assert.equal(c.text, upTo(1));
+    c.transport.stop();
+    await c.done;
+  });
+}
+
+test("a connection that died silently is noticed", async () => {
+  const w = world();
+  const c = connect(w);
+  await w.pass(10);
+  w.up = false; // no close, no answers
+  w.frames = 2;
+  await w.pass(30000);
+  assert.equal(c.transport.state, "lost");
+  w.up = true;
+  await w.pass(3000);
+  assert.equal(c.text, upTo(2));
+  c.transport.stop();
+  await c.done;
+});
+
+test("a page that is gone is reported", async () => {
+  for (const status of [404, 410, 400, 401]) {
+    const w = world();
+    const c = connect(w);
+    await w.pass(10);
+    w.status = status;
+    w.sockets[0].drop();
+    await w.pass(3000);
+    assert.equal(c.gone, status);
+    await c.done;
+  }
+});
+
+test("an answer cut in its middle is asked for again", async () => {
+  const w = world({ sockets: false });
+  const whole = w.env.fetch;
+  let cuts = 3;
+  w.env.fetch = async (...args) => {
+    const answer = await whole(...args);
+    if (answer.arrayBuffer && cuts-- > 0) {
+      const body = await answer.arrayBuffer();
+      return { ...answer, arrayBuffer: async () => body.slice(0, body.byteLength - 2) };
+    }
+    return answer;
+  };
+  const c = connect(w);
+  w.print(7);
+  await w.pass(9000);
+  assert.equal(c.text, upTo(7));
+  c.transport.stop();
+  await c.done;
+});
+
+test("what is not painted is not acknowledged", async () => {
+  const w = world();
+  let release;
+  const c = connect(w, { painted: () => new Promise((r) => (release = r)) });
+  await w.pass(10);
+  w.print(1);
+  await w.pass(10);
+  assert.equal(w.sockets[0].sent.length, 0);
+  release();
+  await w.pass(10);
+  assert.deepEqual(w.sockets[0].sent.map((m) => m.after), [1]);
+  c.transport.stop();
+  await c.done;
+});
+
+test("an outbox keeps the order and numbers, and sends again", async () => {
+  const got = [];
+  let fail = 2;
+  const box = new Outbox({
+    act: async (number, route, body, query) => {
+      got.push(`${route} ${body} ${query.seq}`);
+      if (fail-- > 0) throw Object.assign(new Error(), { status: fail ? 0 : 503 });
+      return { run: got.length };
+    },
+    pause: async () => {},
+  }, 5);
+  const job = (text) => box.add({ number: "0001", route: "exec", text, query: {} });
+  const answers = await Promise.all([job("a"), job("b")]);
+  assert.deepEqual(got, ["exec a 6", "exec a 6", "exec a 6", "exec b 7"]);
+  assert.deepEqual(answers.map((a) => a.run), [3, 4]);
+});
+
+test("an outbox reports what is refused, and goes on", async () => {
+  const box = new Outbox({
+    act: async (_, __, body) => {
+      if (body === "bad") throw Object.assign(new Error("too big"), { status: 413 });
+      return {};
+    },
+    pause: async () => {},
+  }, 0);
+  const job = (text) => box.add({ number: "0001", route: "post", text, query: {} });
+  await assert.rejects(job("bad"), /too big/);
+  await job("good");
+  box.abandon();
+  await assert.rejects(job("late"));
+});
