@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// options are the flags, each of which can also be given as CRUNCHY_NAME.
+type options struct {
+	target     string
+	host       string
+	port       int
+	portGiven  bool
+	noBrowser  bool
+	token      string
+	tokenFile  string
+	baseURL    string
+	python     string
+	allowHosts []string
+	static     string
+	tutorials  string
+	work       string
+	grace      time.Duration
+	silence    time.Duration
+	verbose    bool
+}
+
+// run is the program: it returns when ctx ends or the command is done. Its
+// error is one sentence for the user.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	cmd := command(stdout, stderr)
+	cmd.SetArgs(args)
+	return cmd.ExecuteContext(ctx)
+}
+
+func command(stdout, stderr io.Writer) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "crunchy [FILE | FOLDER | URL]",
+		Short: "Turn any Python tutorial into a living page",
+		Long: "Crunchy serves a tutorial on this computer and opens it in the browser; every\n" +
+			"Python example on it runs in the Python that is installed here. Without an\n" +
+			"argument it opens its own lessons. Every flag can be given as an environment\n" +
+			"variable too: --no-browser is CRUNCHY_NO_BROWSER=true.",
+		Example: "  crunchy\n  crunchy lesson.md\n  crunchy /usr/share/doc/python3/html\n" +
+			"  crunchy https://docs.python.org/3/tutorial/introduction.html",
+		Args:          cobra.MaximumNArgs(1),
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return fromEnvironment(cmd.Flags())
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.target = args[0]
+			}
+			o.portGiven = cmd.Flags().Changed("port")
+			return serve(cmd.Context(), o, stdout, stderr)
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"md", "html", "htm"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+	}
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	f := cmd.Flags()
+	f.StringVar(&o.host, "host", "127.0.0.1", "address to listen on; only this computer's own (loopback)")
+	f.IntVarP(&o.port, "port", "p", 8001, "port to listen on; the next free one if it is taken and not asked for; 0 for any")
+	f.BoolVar(&o.noBrowser, "no-browser", false, "do not open the browser")
+	f.StringVar(&o.token, "token", "", "access token (other users can see it in the process list: for tests)")
+	f.StringVar(&o.tokenFile, "token-file", "", "file that holds the access token")
+	f.StringVar(&o.baseURL, "base-url", "", "address under which browsers reach Crunchy, if it is behind a proxy")
+	f.StringVar(&o.python, "python", "", "Python to run: a path, a name or a version such as 3.12 (default python3)")
+	f.StringSliceVar(&o.allowHosts, "allow-host", nil, "host name that Crunchy answers to, beside localhost; may be repeated")
+	f.StringVar(&o.static, "static", "", "folder with the front end, instead of the built-in one")
+	f.StringVar(&o.tutorials, "tutorials", "", "folder with the lessons, instead of the built-in ones")
+	f.StringVar(&o.work, "work", "", "folder for the files that programs write")
+	f.DurationVar(&o.grace, "grace", 90*time.Second, "how long a page that was closed is kept")
+	f.DurationVar(&o.silence, "silence", 15*time.Minute, "how long a page that fell silent is kept")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")
+	cmd.AddCommand(&cobra.Command{
+		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		Run: func(*cobra.Command, []string) { fmt.Fprintln(stdout, "crunchy", version()) },
+	})
+	return cmd
+}
+
+// fromEnvironment sets the flags that were not given from CRUNCHY_* variables.
+func fromEnvironment(flags *pflag.FlagSet) error {
+	var first error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "CRUNCHY_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		v, ok := os.LookupEnv(name)
+		if !ok || v == "" || f.Changed || f.Name == "help" || f.Name == "version" {
+			return
+		}
+		if err := flags.Set(f.Name, v); err != nil && first == nil {
+			first = fmt.Errorf("%s=%s does not fit: %w", name, v, err)
+		}
+	})
+	return first
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "development version"
+	}
+	return info.Main.Version
+}

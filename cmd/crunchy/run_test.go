@@ -1,0 +1,280 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// output is what a program has written so far.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+var address = regexp.MustCompile(`http://\S+`)
+
+// start runs the program until the test ends and returns the address it prints.
+func start(t *testing.T, args ...string) (printed string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var out output
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, append(args, "--no-browser"), &out, io.Discard) }()
+	stop = sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(5 * time.Second):
+			t.Error("the program does not end within five seconds")
+			return nil
+		}
+	})
+	t.Cleanup(func() { stop() })
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if a := address.FindString(out.String()); a != "" {
+			return a, stop
+		}
+		select {
+		case err := <-done:
+			done <- err
+			t.Fatalf("the program ended: %v", err)
+		default:
+		}
+	}
+	t.Fatalf("no address is printed: %q", out.String())
+	return "", nil
+}
+
+// alone gives the test a state of its own and no CRUNCHY_ variables.
+func alone(t *testing.T) {
+	t.Helper()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	for _, kv := range os.Environ() {
+		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "CRUNCHY_") {
+			t.Setenv(name, "")
+		}
+	}
+}
+
+func get(t *testing.T, address string) (int, string) {
+	t.Helper()
+	resp, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, _ := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(b)
+}
+
+func TestStartPrintsAnAddressThatLogsIn(t *testing.T) {
+	alone(t)
+	printed, stop := start(t, "--port", "0", "--token", "T")
+	if !strings.HasPrefix(printed, "http://127.0.0.1:") || !strings.HasSuffix(printed, "/?token=T") {
+		t.Errorf("printed %q", printed)
+	}
+	if status, body := get(t, printed); status != 200 || !strings.Contains(body, "Go on") {
+		t.Errorf("%d %s", status, body)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if _, err := http.Get(printed); err == nil {
+		t.Error("something still answers")
+	}
+}
+
+func TestSecondStartHandsItsTutorialOver(t *testing.T) {
+	alone(t)
+	t.Setenv("CRUNCHY_PORT", "0")
+	lesson := filepath.Join(t.TempDir(), "mine.md")
+	os.WriteFile(lesson, []byte("# Mine\n"), 0o644)
+	first, _ := start(t)
+	var out output
+	t.Setenv("CRUNCHY_PORT", "")
+	if err := run(t.Context(), []string{"--no-browser", lesson}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	second := address.FindString(out.String())
+	if !strings.Contains(out.String(), "running already") || !strings.Contains(second, "/mine.md?token=") ||
+		strings.SplitN(first, "/", 4)[2] != strings.SplitN(second, "/", 4)[2] {
+		t.Errorf("first %q, then %q", first, out.String())
+	}
+}
+
+// again starts the program once more and returns what it says; it must hand over.
+func again(t *testing.T, args ...string) string {
+	t.Helper()
+	var out output
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := run(ctx, append(args, "--no-browser"), &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestServerOnAnotherPortLeavesTheFirstOneReachable(t *testing.T) {
+	alone(t)
+	first, _ := start(t, "--port", strconv.Itoa(freePort(t)))
+	_, stop := start(t, "--port", strconv.Itoa(freePort(t)))
+	stop()
+	if said := again(t); !strings.Contains(said, "running already") || !strings.Contains(said, strings.SplitN(first, "/?", 2)[0]) {
+		t.Errorf("first %q, then %q", first, said)
+	}
+}
+
+func TestServerWithAGivenTokenIsHandedTutorialsToo(t *testing.T) {
+	alone(t)
+	file := filepath.Join(t.TempDir(), "token")
+	os.WriteFile(file, []byte("of-a-file\n"), 0o600)
+	first, _ := start(t, "--token-file", file, "--port", strconv.Itoa(freePort(t)))
+	for _, args := range [][]string{{"--token-file", file}, nil} {
+		if said := again(t, args...); !strings.Contains(said, "running already") || !strings.Contains(said, strings.SplitN(first, "?", 2)[0]) {
+			t.Errorf("%v: first %q, then %q", args, first, said)
+		}
+	}
+}
+
+// A stranger may have taken the port of a server that was killed.
+func TestStrangerOnTheOldPortLearnsNothing(t *testing.T) {
+	alone(t)
+	var told output
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Write(&told)
+		io.WriteString(w, `{"crunchy":"ok","proof":"0","path":"/phish"}`)
+	}))
+	defer stranger.Close()
+	dir := filepath.Join(os.Getenv("XDG_STATE_HOME"), "crunchy")
+	os.MkdirAll(dir, 0o700)
+	secret := strings.Repeat("s", 64)
+	os.WriteFile(filepath.Join(dir, runningFile), []byte(`{"url":"`+stranger.URL+`","token":"`+secret+`","port":8001}`), 0o600)
+	os.WriteFile(filepath.Join(dir, stateFile), []byte(`{"token":"`+secret+`","port":`+strconv.Itoa(freePort(t))+`}`), 0o600)
+	printed, _ := start(t)
+	if strings.Contains(printed, "phish") || strings.Contains(told.String(), secret) || told.String() == "" {
+		t.Errorf("printed %q; the stranger was told %q", printed, told.String())
+	}
+}
+
+func TestRestartKeepsTokenAndPort(t *testing.T) {
+	alone(t)
+	first, stop := start(t, "--port", strconv.Itoa(freePort(t)))
+	stop()
+	if second, _ := start(t); second != first {
+		t.Errorf("first %q, then %q", first, second)
+	}
+	info, err := os.Stat(filepath.Join(os.Getenv("XDG_STATE_HOME"), "crunchy", "server.json"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the state file: %v, %v", info, err)
+	}
+}
+
+func freePort(t *testing.T) int {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
+	alone(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := strconv.Itoa(taken.Addr().(*net.TCPAddr).Port)
+	dir := t.TempDir()
+	os.WriteFile(filepath.Join(dir, "notes.pdf"), nil, 0o644)
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"no Python":          {[]string{"--python", filepath.Join(dir, "python9")}, "python"},
+		"a taken port":       {[]string{"--port", port}, "taken"},
+		"no such file":       {[]string{filepath.Join(dir, "no.md")}, "no file or folder"},
+		"not a lesson":       {[]string{filepath.Join(dir, "notes.pdf")}, "not a lesson"},
+		"not loopback":       {[]string{"--host", "0.0.0.0"}, "127.0.0.1"},
+		"a bad address":      {[]string{"https://"}, "not an address"},
+		"two tutorials":      {[]string{"a", "b"}, "accepts at most 1 arg"},
+		"an unknown flag":    {[]string{"--nothing"}, "unknown flag"},
+		"no token in a file": {[]string{"--token-file", filepath.Join(dir, "none")}, "token"},
+		"a bad front end":    {[]string{"--static", dir}, "--static"},
+	} {
+		args := append([]string{"--no-browser", "--token", "T"}, c.args...)
+		if name == "no token in a file" {
+			args = append([]string{"--no-browser"}, c.args...)
+		}
+		if name != "a taken port" {
+			args = append(args, "--port", "0")
+		}
+		err := run(t.Context(), args, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(strings.ToLower(err.Error()), strings.ToLower(c.want)) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestUnreadableFolder(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Log("root reads every folder; only the message of a file that is none is checked")
+		return
+	}
+	alone(t)
+	dir := filepath.Join(t.TempDir(), "closed")
+	os.Mkdir(dir, 0o000)
+	err := run(t.Context(), []string{"--no-browser", "--token", "T", "--port", "0", dir}, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "permissions") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestFlagsFromTheEnvironment(t *testing.T) {
+	alone(t)
+	t.Setenv("CRUNCHY_TOKEN", "from-the-environment")
+	t.Setenv("CRUNCHY_PORT", "0")
+	if printed, _ := start(t); !strings.HasSuffix(printed, "token=from-the-environment") {
+		t.Errorf("printed %q", printed)
+	}
+	t.Setenv("CRUNCHY_GRACE", "soon")
+	if err := run(t.Context(), []string{"--no-browser"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "CRUNCHY_GRACE") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestVersionAndCompletion(t *testing.T) {
+	alone(t)
+	for _, args := range [][]string{{"version"}, {"--version"}, {"--help"}, {"completion", "bash"}, {"completion", "fish"}} {
+		var out output
+		if err := run(t.Context(), args, &out, io.Discard); err != nil || !strings.Contains(out.String(), "crunchy") {
+			t.Errorf("%v: %v, %.80q", args, err, out.String())
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/web"
+	"crunchy/comet"
+	"crunchy/runner"
+	"crunchy/static"
+	"crunchy/tutorials"
+)
+
+// serve runs the server until ctx ends, or hands the tutorial to the one that
+// is running already.
+func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
+	level := slog.LevelWarn
+	if o.verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	if !isLoopback(o.host) {
+		return fmt.Errorf("whoever reaches this server can run programs on this computer, so it does not listen on %s; use --host 127.0.0.1", o.host)
+	}
+	st, err := openState(o)
+	if err != nil {
+		return err
+	}
+	if address := st.handOver(ctx, o); address != "" {
+		fmt.Fprintf(stdout, "Crunchy is running already; it shows the tutorial at %s\n", address)
+		if !o.noBrowser {
+			return st.openBrowser(address)
+		}
+		return nil
+	}
+	if o.work == "" {
+		o.work = filepath.Join(st.dir, "work")
+	}
+	python, err := runner.FindPython(ctx, o.python)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(o, st.Port)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	port := listener.Addr().(*net.TCPAddr).Port
+	if o.baseURL == "" {
+		o.baseURL = "http://" + net.JoinHostPort(o.host, strconv.Itoa(port))
+	}
+	lessons, front, err := folders(o)
+	if err != nil {
+		return err
+	}
+	manager := runner.New(runner.Config{Python: python.Path, Log: log})
+	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
+	defer local.Shutdown()
+	server, err := web.New(ctx, web.Config{
+		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
+		BaseURL: strings.TrimSuffix(o.baseURL, "/"), AllowHosts: o.allowHosts,
+		Static: front, Lessons: lessons, Start: o.target, Work: o.work,
+		GraceClosed: o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
+	})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	if err := st.running(ctx, o.baseURL, port); err != nil {
+		log.Warn("the state could not be kept", "err", err)
+	}
+	defer st.stopped(o.baseURL)
+	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
+	if !o.noBrowser {
+		if err := st.openBrowser(server.Address()); err != nil {
+			fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
+		}
+	}
+	return answer(ctx, listener, server, log)
+}
+
+// answer serves HTTP until ctx ends. Polls that are held are cut then: their
+// clients come back to the next server with their cursors.
+func answer(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	stop := context.AfterFunc(ctx, func() { s.Close() })
+	defer stop()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("the server ended: %w", err)
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// nextPorts is how many ports are tried after a taken one.
+const nextPorts = 100
+
+// listen takes the port that was asked for, or else the one of the last time,
+// or else the first free one from the default upward.
+func listen(o options, last int) (net.Listener, error) {
+	try := func(port int) (net.Listener, error) {
+		return net.Listen("tcp", net.JoinHostPort(o.host, strconv.Itoa(port)))
+	}
+	if !o.portGiven && last != 0 {
+		if l, err := try(last); err == nil {
+			return l, nil
+		}
+	}
+	for n := range nextPorts {
+		l, err := try(o.port + n)
+		switch {
+		case err == nil:
+			return l, nil
+		case o.portGiven && errors.Is(err, syscall.EADDRINUSE):
+			return nil, fmt.Errorf("port %d is taken by another program; choose another with --port, or --port 0 for any that is free", o.port)
+		case !errors.Is(err, syscall.EADDRINUSE):
+			return nil, fmt.Errorf("cannot listen on %s port %d (%w); try --port 0", o.host, o.port+n, errors.Unwrap(err))
+		}
+	}
+	return nil, fmt.Errorf("ports %d to %d are all taken; choose another with --port, or --port 0 for any that is free", o.port, o.port+nextPorts-1)
+}
+
+// folders returns the lessons and the front end: built in, or from disk.
+func folders(o options) (lessons, front fs.FS, err error) {
+	lessons, front = tutorials.FS(), static.FS()
+	for _, f := range []struct {
+		flag, dir, wanted string
+		to                *fs.FS
+	}{{"--tutorials", o.tutorials, ".", &lessons}, {"--static", o.static, "crunchy.js", &front}} {
+		if f.dir == "" {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(f.dir, f.wanted)); err != nil {
+			return nil, nil, fmt.Errorf("%s %s cannot be used; name a folder that has what is needed", f.flag, f.dir)
+		}
+		*f.to = os.DirFS(f.dir)
+	}
+	return lessons, front, nil
+}

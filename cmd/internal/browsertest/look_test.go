@@ -1,0 +1,212 @@
+package browsertest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// shownPages are looked at from all sides.
+var shownPages = map[string]string{
+	"hello":    "/t/first-steps/01-hello.md",
+	"asking":   "/t/first-steps/06-asking-questions.md",
+	"home":     "/t/index.md",
+	"elements": "/t/all-elements.html",
+	"writing":  "/t/writing-a-lesson.md",
+	"list":     "/t/first-steps/",
+	"missing":  "/t/nothing.md",
+}
+
+// quiet shows a document that need not be live.
+func (b *tab) quiet(path string) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.server.at(path, true))))
+	b.until(`location.search === "" && document.readyState === "complete"`)
+	b.until(`!document.querySelector(".cr-cell") || document.documentElement.dataset.crunchyLink === "live"`)
+}
+
+func TestPagesFitTheirWindow(t *testing.T) {
+	s := serve(t)
+	for name, path := range shownPages {
+		t.Run(name, func(t *testing.T) {
+			b := newTab(t, s, desktop)
+			b.excuse("404")
+			for _, width := range []int{desktop, phone, 320} {
+				b.resize(width)
+				b.quiet(path)
+				fits(b, width)
+				for _, scheme := range []string{"light", "dark"} {
+					if shared.shots != "" && width != 320 {
+						b.scheme(scheme)
+						b.shot(fmt.Sprintf("%s-%s-%d", name, scheme, width))
+						b.fullShot(fmt.Sprintf("%s-%s-%d-full", name, scheme, width))
+					}
+				}
+			}
+		})
+	}
+}
+
+// fits fails when the page is wider than the window, and names what sticks out.
+func fits(b *tab, width int) {
+	b.t.Helper()
+	out := value[[]string](b, `(() => {
+		const w = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= w) return [];
+		return [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > w + 1).map((e) => e.tagName + "." + e.className).slice(0, 8);
+	})()`)
+	if len(out) > 0 || value[bool](b, `document.documentElement.scrollWidth > innerWidth`) {
+		b.t.Errorf("at %d the page is wider than its window: %v", width, out)
+	}
+}
+
+// TestNothingJumps compares each element's place before the script has run with
+// its place when the page is live.
+func TestNothingJumps(t *testing.T) {
+	s := serve(t)
+	const places = `[...document.querySelectorAll(".cr-cell, h1, h2, .cr-article > p, .cr-article > ul")].map((e) => {
+		const r = e.getBoundingClientRect();
+		return [(e.id || e.textContent).slice(0, 40), Math.round(r.x + scrollX), Math.round(r.y + scrollY), Math.round(r.width), Math.round(r.height)].join(" ");
+	})`
+	for _, width := range []int{desktop, phone} {
+		for _, path := range []string{"/t/first-steps/01-hello.md", "/t/all-elements.html"} {
+			t.Run(fmt.Sprint(path, width), func(t *testing.T) {
+				b := newTab(t, s, width)
+				b.excuse("crunchy.js", "ERR_BLOCKED_BY_CLIENT")
+				_, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{})
+				b.must(err)
+				block(b, "*://*:*/static/*/crunchy.js")
+				b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.server.at(path, true))))
+				b.until(`location.search === "" && document.readyState === "complete"`)
+				before := value[[]string](b, places)
+				if value[bool](b, `document.documentElement.dataset.crunchyLink !== undefined`) {
+					t.Fatal("the script ran all the same")
+				}
+				block(b)
+				b.reload()
+				after := value[[]string](b, places)
+				if len(before) != len(after) || len(before) < 5 {
+					t.Fatalf("%d elements, then %d", len(before), len(after))
+				}
+				for i := range before {
+					if before[i] != after[i] {
+						t.Errorf("%s\nis then %s", before[i], after[i])
+					}
+				}
+			})
+		}
+	}
+}
+
+// block lets nothing through that matches one of the patterns.
+func block(b *tab, patterns ...string) {
+	b.t.Helper()
+	var list []*network.BlockPattern
+	for _, p := range patterns {
+		list = append(list, &network.BlockPattern{URLPattern: p, Block: true})
+	}
+	_, err := chromedp.Call(b.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: list})
+	b.must(err)
+}
+
+func TestThemeButton(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.scheme("light")
+	b.open("")
+	const paper = `getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor`
+	light := value[string](b, paper)
+	for _, want := range []struct {
+		theme string
+		dark  bool
+	}{{"light", false}, {"dark", true}, {"", false}, {"light", false}, {"dark", true}} {
+		b.click(`[data-do="theme"]`)
+		if got := value[string](b, `document.documentElement.dataset.theme ?? ""`); got != want.theme {
+			t.Errorf("the theme is %q, want %q", got, want.theme)
+		}
+		if got := value[string](b, paper); (got != light) != want.dark {
+			t.Errorf("with theme %q the ground is %s", want.theme, got)
+		}
+	}
+	b.reload()
+	if got := value[string](b, paper); got == light {
+		t.Error("the choice is forgotten")
+	}
+	b.shot("theme-dark-1440")
+}
+
+const axeFile = "../../../static/node_modules/axe-core/axe.min.js"
+
+// TestAccessibility lets axe-core look at pages and at what happens on them.
+func TestAccessibility(t *testing.T) {
+	needBrowser(t)
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		const why = "axe-core is not installed: npm ci in static does that"
+		if os.Getenv("CI") != "" {
+			t.Fatal(why)
+		}
+		t.Skip(why)
+	}
+	s := serve(t)
+	for name, path := range shownPages {
+		t.Run(name, func(t *testing.T) {
+			b := newTab(t, s, desktop)
+			b.excuse("404")
+			b.scheme("light")
+			b.quiet(path)
+			b.audit(string(axe))
+		})
+	}
+	busy := serve(t, lessons+"/lesson.md")
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{desktop, phone} {
+			t.Run(fmt.Sprint("busy ", scheme, width), func(t *testing.T) {
+				b := newTab(t, busy, width)
+				b.scheme(scheme)
+				b.open("")
+				e := b.nth(1)
+				e.typeAt()
+				b.line("print('hello'); 1/0")
+				e.shows("ZeroDivisionError")
+				b.named("trouble.py").run()
+				b.named("trouble.py").shows("ZeroDivisionError")
+				b.named("ask.py").run()
+				b.until(q(b.named("ask.py").id + " .cr-answer"))
+				b.named("loop.py").run()
+				b.named("loop.py").says("Running")
+				b.fullShot(fmt.Sprintf("busy-%s-%d", scheme, width))
+				b.audit(string(axe))
+			})
+		}
+	}
+}
+
+// audit fails for each thing that axe finds wrong.
+func (b *tab) audit(axe string) {
+	b.t.Helper()
+	b.rest() // colours are judged then
+	b.do(`(() => {` + axe + `})()`)
+	type finding struct {
+		ID, Impact, Help string
+		Nodes            []struct {
+			HTML           string
+			FailureSummary string
+		}
+	}
+	var found []finding
+	text := value[string](b, `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) => JSON.stringify(r.violations))`)
+	b.must(json.Unmarshal([]byte(text), &found))
+	for _, f := range found {
+		var where []string
+		for _, n := range f.Nodes[:min(len(f.Nodes), 4)] {
+			where = append(where, n.HTML+"\n    "+strings.ReplaceAll(n.FailureSummary, "\n", "\n    "))
+		}
+		b.t.Errorf("%s (%s, %d times): %s\n  %s", f.ID, f.Impact, len(f.Nodes), f.Help, strings.Join(where, "\n  "))
+	}
+}

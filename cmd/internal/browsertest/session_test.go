@@ -1,0 +1,245 @@
+package browsertest_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// pageID is the page's id, as the tab keeps it.
+const pageID = `sessionStorage.getItem("crunchy lesson.md page")`
+
+func TestReloadResumes(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	id := value[string](b, pageID)
+	if !regexp.MustCompile(`^\d+$`).MatchString(id) {
+		t.Fatalf("the page's id is %q", id)
+	}
+	e := b.nth(1)
+	e.typeAt()
+	b.line("colour = input('Colour? ')")
+	e.asks()
+	b.line("blue")
+	e.state("idle")
+	b.line("colour")
+	e.shows("'blue'")
+	typed := e.text()
+	ticks := b.named("ticks.py")
+	ticks.run()
+	ticks.shows("tick 3\n")
+	asking := b.named("ask.py")
+	asking.run()
+	asking.shows("Who? ")
+	b.until(q(asking.id + " .cr-answer"))
+	hello := b.named("hello.py")
+	hello.replace("print('mine')")
+
+	b.reload()
+	if again := value[string](b, pageID); again != id {
+		t.Errorf("the page was %s and is now %s", id, again)
+	}
+	e.shows("'blue'")
+	if got := e.text(); got != typed {
+		t.Errorf("after the reload it shows %q, before %q", got, typed)
+	}
+	e.typeAt()
+	b.line("colour.upper()")
+	e.shows("'BLUE'")
+	asking.asks()
+	b.line("Ada")
+	asking.shows("Good day, Ada\n")
+	if got := value[string](b, q(hello.id+" .cr-area")+".value"); got != "print('mine')" {
+		t.Errorf("the editor has %q", got)
+	}
+	ticks.says("Running")
+	ticks.shows("done\n")
+	ticks.state("ended")
+	if got := ticks.text(); got != allTicks() {
+		t.Errorf("the program that went on shows %q", got)
+	}
+	b.shot("reloaded-1440")
+}
+
+// allTicks is what ticks.py prints.
+func allTicks() string {
+	var b strings.Builder
+	for n := range 40 {
+		fmt.Fprintln(&b, "tick", n+1)
+	}
+	return b.String() + "done\n"
+}
+
+func TestPageRecoversFromAServerThatIsStartedAgain(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.excuse("ERR_CONNECTION_REFUSED", "404", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED", "ERR_SOCKET")
+	b.open("")
+	id := value[string](b, pageID)
+	e := b.nth(1)
+	e.typeAt()
+	b.line("colour = 'blue'")
+	e.shows("colour = 'blue'")
+	hello := b.named("hello.py")
+	hello.replace("print('mine')")
+	loop := b.named("loop.py")
+	loop.run()
+	loop.shows("going round\n")
+	b.do(`window.stillTheSame = true`)
+	s.stop()
+	b.until(`document.querySelector(".cr-link:not([hidden])")?.textContent.includes("Reconnecting")`)
+	b.shot("server-away-1440")
+	s.start("--port", s.address.Port())
+	b.until(`document.querySelector(".cr-toast")?.textContent.includes("afresh")`)
+	b.live()
+	b.shot("server-back-1440")
+	if !value[bool](b, `window.stillTheSame === true`) {
+		t.Error("the page was loaded again")
+	}
+	if again := value[string](b, pageID); again == id {
+		t.Error("the page of a server that ended goes on under its id")
+	}
+	loop.state("idle")
+	if got := value[string](b, q(hello.id+" .cr-area")+".value"); got != "print('mine')" {
+		t.Errorf("the editor has %q", got)
+	}
+	hello.run()
+	hello.shows("mine\n")
+	e.typeAt()
+	b.line("6 * 7")
+	e.shows("42")
+}
+
+func TestTenTabsAtOnce(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	tabs := []*tab{newTab(t, s, desktop)}
+	tabs[0].open("")
+	for range 9 {
+		b := tabs[0].another()
+		b.open("")
+		tabs = append(tabs, b)
+	}
+	// All programs run at the same time: each waits for its answer.
+	for n, b := range tabs {
+		e := b.named("ask.py")
+		e.replace(fmt.Sprintf("print('tab %d'); print(input('Go? '))", n))
+		e.run()
+	}
+	for _, b := range tabs {
+		b.named("ask.py").shows("Go? ")
+	}
+	for n, b := range tabs {
+		e := b.named("ask.py")
+		e.asks()
+		b.line(fmt.Sprint("went ", n))
+		e.shows(fmt.Sprintf("tab %d\nGo? went %d\nwent %d\n", n, n, n))
+	}
+}
+
+func TestDuplicatedTabGetsAPageOfItsOwn(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("whose = 'first'")
+	e.state("idle")
+	id := value[string](b, pageID)
+
+	opened := chromedp.WaitNewTarget(b.ctx, func(*target.Info) bool { return true })
+	b.do(`window.open(location.href)`)
+	ctx, close := chromedp.NewContext(b.ctx, chromedp.WithTargetID(<-opened))
+	twin := watch(t, ctx, close, s, desktop)
+	twin.live()
+	b.live()
+	if got := value[string](twin, pageID); got == id {
+		t.Error("both tabs have the same page")
+	}
+	if got := value[string](b, pageID); got != id {
+		t.Errorf("the first tab lost its page: %s, then %s", id, got)
+	}
+	e2 := twin.nth(1)
+	e2.typeAt()
+	twin.line("whose")
+	e2.shows("NameError")
+	e.typeAt()
+	b.line("whose")
+	e.shows("'first'")
+}
+
+func TestWithoutWebSockets(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	p := s.behindProxy()
+	p.refuseSockets = true
+	b := newTab(t, s, desktop)
+	b.excuse("WebSocket connection to")
+	b.open("")
+	e := b.named("ask.py")
+	e.run()
+	e.shows("Who? ")
+	e.asks()
+	b.line("Ada")
+	e.shows("Good day, Ada\n")
+	one := b.nth(1)
+	one.typeAt()
+	b.line("6 * 7")
+	one.shows("42")
+	b.until(`performance.getEntriesByType("resource").filter((r) => r.name.includes("/comet?")).length > 3`)
+	if p.sockets.Load() == 0 {
+		t.Error("no socket was tried")
+	}
+}
+
+func TestLostConnectionLosesNothing(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	p := s.behindProxy()
+	b := newTab(t, s, desktop)
+	b.excuse("WebSocket connection to", "ERR_")
+	b.open("")
+	e := b.named("ticks.py")
+	e.run()
+	e.shows("tick 2\n")
+	for range 5 {
+		time.Sleep(250 * time.Millisecond)
+		p.cut()
+	}
+	p.away.Store(true)
+	p.cut()
+	b.until(`document.querySelector(".cr-link:not([hidden])")`)
+	one := b.nth(1)
+	one.typeAt()
+	b.line("6 * 7") // typed while nobody is there
+	time.Sleep(500 * time.Millisecond)
+	p.away.Store(false)
+	e.shows("done\n")
+	if got := e.text(); got != allTicks() {
+		t.Errorf("it shows %q", got)
+	}
+	one.shows("42")
+	if got := one.text(); got != ">>> 6 * 7\n42\n" {
+		t.Errorf("what was typed meanwhile: %q", got)
+	}
+	b.live()
+}
+
+func TestRunAllAndRestart(t *testing.T) {
+	s := serve(t, lessons+"/small.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	b.click(`[data-do="run-all"]`)
+	b.named("one.py").shows("one\n")
+	b.named("two.py").shows("two\n")
+	b.nth(1).shows("42")
+	b.nth(1).state("idle")
+	b.named("two.py").state("ended")
+	b.click(`[data-do="restart"]`)
+	for _, e := range []element{b.nth(1), b.named("one.py"), b.named("two.py")} {
+		b.until(fmt.Sprintf(logText, q(e.id)) + ` === ""`)
+	}
+}

@@ -1,0 +1,125 @@
+// Package engine is the seam between the web and what runs a page: one page's
+// programs and its frame log, as one unit. The web holds only an [Engine], so
+// that a page may live in this process ([Local]) or, later, on another machine.
+// All arguments and results are plain values that could cross a wire.
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"crunchy/comet"
+)
+
+// Element is one live block of a page, as the engine needs to know it.
+type Element struct {
+	UID    string
+	Group  string // elements of the page with the same non-empty Group share a process
+	Mode   Mode
+	Python string
+	Prompt string
+	More   string
+	Source string
+	File   string
+	Dir    string // working directory
+}
+
+// Mode says what an element does with what it is given.
+type Mode string
+
+// Modes of an Element.
+const (
+	Interpreter Mode = "interpreter"
+	Program     Mode = "program"
+)
+
+// Page describes a page to Open.
+type Page struct {
+	ID       string
+	Owner    string
+	Elements []Element
+}
+
+// Exec is one order to run source.
+type Exec struct {
+	Source  string
+	Seq     uint64 // client sequence, 0 for none
+	Replace bool   // stop a busy Program first
+	Check   bool   // for exercises: check the code
+}
+
+// Signal is something done to an element from outside.
+type Signal string
+
+// Signals.
+const (
+	Interrupt Signal = "interrupt" // SIGINT to the foreground; a second one on a program that refuses kills it
+	Kill      Signal = "kill"
+	Reset     Signal = "reset"
+	EOF       Signal = "eof"
+)
+
+// Question is asked of an element without running anything of the learner's.
+type Question struct {
+	Kind   string // "complete", "inspect" or "where"
+	Code   string
+	Cursor int // in characters
+}
+
+// Transcript is what a page shows already: all frames up to Seq, as far as the
+// limit reaches. Posted maps a uid to the highest client sequence accepted from it.
+type Transcript struct {
+	Seq    uint64
+	Frames []comet.Frame
+	Posted map[string]uint64
+}
+
+// Stats counts what an engine holds.
+type Stats struct {
+	Pages, Processes int
+}
+
+// Engine runs pages. Every method may be called by any number of goroutines.
+// Whether the caller may act on the page has been decided before.
+type Engine interface {
+	// Open makes a page; its elements start on first use. The page lives
+	// until Close.
+	Open(ctx context.Context, p Page) error
+	// Exec runs source and returns the number of the run, at once. The same
+	// Seq is applied once.
+	Exec(ctx context.Context, page, uid string, e Exec) (run int, err error)
+	// Input queues bytes for an element. The same non-zero seq is applied once.
+	Input(ctx context.Context, page, uid string, seq uint64, data []byte) error
+	// Signal returns the state of the element afterwards.
+	Signal(ctx context.Context, page, uid string, s Signal) (state string, err error)
+	Resize(ctx context.Context, page, uid string, rows, cols int) error
+	// Ask returns the JSON answer.
+	Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error)
+	// Poll waits for frames after the cursor; see comet.Session.Next.
+	Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error)
+	// Ack lets go of the frames up to the cursor.
+	Ack(ctx context.Context, page string, after uint64) error
+	// Resume hands the page to another holder: it ends the open poll, waits
+	// up to a second whether the holder comes back (ErrHeld), and otherwise
+	// returns what the page shows.
+	Resume(ctx context.Context, page string) (Transcript, error)
+	// Closing says that the page's user has left; it is kept for the grace time.
+	Closing(ctx context.Context, page string) error
+	// Close ends the page's programs and forgets it.
+	Close(ctx context.Context, page string) error
+	// Idle says since when nobody has polled the page, and whether its user has closed it.
+	Idle(ctx context.Context, page string) (since time.Time, closing bool, err error)
+	Stats(ctx context.Context) (Stats, error)
+}
+
+// The only errors that callers branch on.
+var (
+	ErrUnknown = errors.New("engine: unknown page or element")
+	ErrEnded   = errors.New("engine: the element has ended")
+	ErrBusy    = errors.New("engine: the element is busy")
+	ErrFull    = errors.New("engine: too much is waiting")
+	ErrHeld    = errors.New("engine: the page is in use elsewhere")
+	ErrNoRoom  = errors.New("engine: no room")
+)

@@ -1,0 +1,283 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"crunchy/comet"
+	"crunchy/runner"
+)
+
+// Local runs pages in this process: a runner for the programs, a comet hub for
+// the logs.
+type Local struct {
+	runner *runner.Manager
+	hub    *comet.Hub
+	log    *slog.Logger
+
+	mu    sync.Mutex
+	pages map[string]*page
+}
+
+// page is what Local keeps of an open page.
+type page struct {
+	session *comet.Session
+	ctx     context.Context
+	cancel  context.CancelFunc
+	uids    []string
+	posts   map[string]*posts
+}
+
+// posts makes a client's requests idempotent, for one element.
+type posts struct {
+	mu      sync.Mutex
+	highest uint64 // sequence accepted last
+	run     int    // what the last Exec answered
+}
+
+// NewLocal returns an engine on top of a runner and a hub, which it owns from
+// now on: Shutdown closes them.
+func NewLocal(m *runner.Manager, h *comet.Hub, log *slog.Logger) *Local {
+	return &Local{runner: m, hub: h, log: log, pages: map[string]*page{}}
+}
+
+// Shutdown closes every page and ends every program; it returns when all are gone.
+func (l *Local) Shutdown() {
+	l.mu.Lock()
+	pages := l.pages
+	l.pages = map[string]*page{}
+	l.mu.Unlock()
+	for id, p := range pages {
+		p.cancel()
+		l.hub.Close(id)
+	}
+	l.runner.Close()
+}
+
+// Open implements [Engine].
+func (l *Local) Open(_ context.Context, p Page) error {
+	session, ok := l.hub.Open(p.ID)
+	if !ok {
+		return fmt.Errorf("engine: page %s is open already", p.ID)
+	}
+	pg := &page{session: session, posts: map[string]*posts{}}
+	pg.ctx, pg.cancel = context.WithCancel(context.Background())
+	for _, e := range p.Elements {
+		spec := runner.Spec{
+			UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More,
+			Source: e.Source, File: e.File, Dir: e.Dir,
+		}
+		if e.Group != "" {
+			spec.Group = p.ID + "/" + e.Group
+		}
+		if e.Mode == Program {
+			spec.Mode = runner.Program
+		}
+		if err := l.runner.Add(spec, newSink(pg.ctx, session, e.UID, l.log)); err != nil {
+			l.runner.Remove(pg.uids...)
+			pg.cancel()
+			l.hub.Close(p.ID)
+			return translate(err)
+		}
+		pg.uids = append(pg.uids, e.UID)
+		pg.posts[e.UID] = &posts{}
+	}
+	l.mu.Lock()
+	l.pages[p.ID] = pg
+	l.mu.Unlock()
+	return nil
+}
+
+func (l *Local) page(id string) (*page, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p := l.pages[id]; p != nil {
+		return p, nil
+	}
+	return nil, ErrUnknown
+}
+
+// posts returns the account of an element of the page.
+func (l *Local) posts(id, uid string) (*posts, error) {
+	p, err := l.page(id)
+	if err != nil {
+		return nil, err
+	}
+	if a := p.posts[uid]; a != nil {
+		return a, nil
+	}
+	return nil, ErrUnknown
+}
+
+// Exec implements [Engine].
+func (l *Local) Exec(_ context.Context, page, uid string, e Exec) (int, error) {
+	a, err := l.posts(page, uid)
+	if err != nil {
+		return 0, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if e.Seq != 0 && e.Seq <= a.highest {
+		return a.run, nil
+	}
+	run, err := l.runner.Exec(uid, e.Source, e.Replace)
+	if err != nil {
+		return 0, translate(err)
+	}
+	a.highest, a.run = max(a.highest, e.Seq), run
+	return run, nil
+}
+
+// Input implements [Engine].
+func (l *Local) Input(_ context.Context, page, uid string, seq uint64, data []byte) error {
+	a, err := l.posts(page, uid)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if seq != 0 && seq <= a.highest {
+		return nil
+	}
+	if err := l.runner.Write(uid, data); err != nil {
+		return translate(err)
+	}
+	a.highest = max(a.highest, seq)
+	return nil
+}
+
+// Signal implements [Engine].
+func (l *Local) Signal(_ context.Context, page, uid string, s Signal) (string, error) {
+	if _, err := l.posts(page, uid); err != nil {
+		return "", err
+	}
+	act := map[Signal]func(string) (runner.State, error){
+		Interrupt: l.runner.Interrupt,
+		Kill:      l.runner.Kill,
+		Reset:     l.runner.Reset,
+		EOF:       l.runner.EOF,
+	}[s]
+	if act == nil {
+		return "", fmt.Errorf("engine: no signal %q", s)
+	}
+	state, err := act(uid)
+	return string(state), translate(err)
+}
+
+// Resize implements [Engine].
+func (l *Local) Resize(_ context.Context, page, uid string, rows, cols int) error {
+	if _, err := l.posts(page, uid); err != nil {
+		return err
+	}
+	return translate(l.runner.Resize(uid, rows, cols))
+}
+
+// Ask implements [Engine].
+func (l *Local) Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error) {
+	if _, err := l.posts(page, uid); err != nil {
+		return nil, err
+	}
+	answer, err := l.runner.Ask(ctx, uid, q.Kind, q.Code, q.Cursor)
+	return answer, translate(err)
+}
+
+// Poll implements [Engine].
+func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return comet.Batch{}, err
+	}
+	b, err := p.session.Next(ctx, r)
+	return b, translate(err)
+}
+
+// Ack implements [Engine].
+func (l *Local) Ack(_ context.Context, page string, after uint64) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	return translate(p.session.Ack(after))
+}
+
+// Resume implements [Engine].
+func (l *Local) Resume(ctx context.Context, page string) (Transcript, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return Transcript{}, err
+	}
+	if err := p.session.Resume(ctx); err != nil {
+		return Transcript{}, translate(err)
+	}
+	t := Transcript{Posted: map[string]uint64{}}
+	for uid, a := range p.posts {
+		a.mu.Lock()
+		t.Posted[uid] = a.highest
+		a.mu.Unlock()
+	}
+	t.Frames, t.Seq = p.session.Transcript()
+	return t, nil
+}
+
+// Closing implements [Engine].
+func (l *Local) Closing(_ context.Context, page string) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	p.session.Closing()
+	return nil
+}
+
+// Idle implements [Engine].
+func (l *Local) Idle(_ context.Context, page string) (time.Time, bool, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	since, closing := p.session.Idle()
+	return since, closing, nil
+}
+
+// Close implements [Engine]. The interpreters go first.
+func (l *Local) Close(_ context.Context, page string) error {
+	l.mu.Lock()
+	p := l.pages[page]
+	delete(l.pages, page)
+	l.mu.Unlock()
+	if p == nil {
+		return ErrUnknown
+	}
+	p.cancel() // wakes what waits to show something
+	l.runner.Remove(p.uids...)
+	l.hub.Close(page)
+	return nil
+}
+
+// Stats implements [Engine].
+func (l *Local) Stats(context.Context) (Stats, error) {
+	l.mu.Lock()
+	n := len(l.pages)
+	l.mu.Unlock()
+	return Stats{Pages: n, Processes: l.runner.Stats().Processes}, nil
+}
+
+// translate names the errors of the parts in the engine's own terms. Those of a
+// poll that concern only the cursor stay comet's.
+func translate(err error) error {
+	for from, to := range map[error]error{
+		runner.ErrUnknown: ErrUnknown, runner.ErrEnded: ErrEnded, runner.ErrBusy: ErrBusy,
+		runner.ErrFull: ErrFull, runner.ErrClosed: ErrUnknown,
+		comet.ErrUnknown: ErrUnknown, comet.ErrClosed: ErrUnknown, comet.ErrHeld: ErrHeld,
+	} {
+		if errors.Is(err, from) {
+			return to
+		}
+	}
+	return err
+}

@@ -1,0 +1,282 @@
+//go:build unix
+
+package protocoltest_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// docs is where Debian's package python3-doc puts the documentation of the
+// system's own Python.
+const docs, docsPython = "/usr/share/doc/python3/html", "/usr/bin/python3"
+
+var update = flag.Bool("update", false, "write testdata/docs.txt anew; new lines get the reason ?")
+
+// reasons are why an example may print something else than the page says. None
+// of them is ours.
+var reasons = map[string]string{
+	"version":   "another version of Python, or another place of its installation",
+	"files":     "the file system: a file that the reader was to make, or another computer's folders",
+	"network":   "the network",
+	"random":    "randomness: random numbers, the order of a set, the speed of the computer",
+	"address":   "addresses of objects in memory",
+	"time":      "the date of today",
+	"input":     "what the reader types is shown in the page, but is never echoed on the wire",
+	"shortened": "the author shortened the example, its output or what leads up to it",
+	"locale":    "a locale that this computer does not have",
+}
+
+// example is one input of a session, and what the page says that comes of it.
+type example struct{ source, want string }
+
+// TestOfficialTutorial feeds every example of the official tutorial to the
+// interpreters of its pages, as a reader would who goes through them in order.
+// Definitions that a page shows as a program are typed in too.
+func TestOfficialTutorial(t *testing.T) {
+	if _, err := os.Stat(docs); err != nil {
+		if os.Getenv("CI") == "" {
+			t.Skip("needs Debian's package python3-doc")
+		}
+		t.Fatal(err)
+	}
+	pages, err := filepath.Glob(filepath.Join(docs, "tutorial", "*.html"))
+	if err != nil || len(pages) < 17 {
+		t.Fatalf("%d pages: %v", len(pages), err)
+	}
+	srv := start(t, setup{target: docs, args: []string{"--python", docsPython}})
+	listed := readListed(t)
+	var seen []string
+	total := 0
+	for _, page := range pages {
+		name := strings.TrimSuffix(filepath.Base(page), ".html")
+		for i, d := range tryPage(t, srv, name, page) {
+			total++
+			if d == "" {
+				continue
+			}
+			key := fmt.Sprintf("%s %d", name, i+1)
+			line, known := listed[key]
+			if !known {
+				line = "? " + key
+				if !*update {
+					t.Errorf("%s differs, and is not listed:\n%s", key, d)
+				}
+			}
+			seen = append(seen, line)
+			delete(listed, key)
+		}
+	}
+	for key, line := range listed {
+		switch {
+		case strings.HasPrefix(line, "random "): // it may happen to come out as in the page
+			seen = append(seen, line)
+		case !*update:
+			t.Errorf("%s is listed, but does not differ", key)
+		}
+	}
+	t.Logf("%d examples on %d pages, %d differ for a listed reason", total, len(pages), len(seen))
+	if *update {
+		text := "# reason page example: what prints something else than the official tutorial says, and why.\n" + strings.Join(seen, "\n") + "\n"
+		if err := os.WriteFile("testdata/docs.txt", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// readListed reads the table of differences: lines by page and example.
+func readListed(t *testing.T) map[string]string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/docs.txt")
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	listed := map[string]string{}
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		reason, key, _ := strings.Cut(line, " ")
+		if reasons[reason] == "" && !*update {
+			t.Errorf("%q is not a reason", line)
+		}
+		listed[key] = line
+	}
+	return listed
+}
+
+// tryPage returns for each example of a page how it differs, or "".
+func tryPage(t *testing.T, srv *server, name, file string) []string {
+	t.Helper()
+	v := open(t, srv, "tutorial/"+name+".html")
+	var interpreters []int
+	for i, e := range v.Elements {
+		if e.Kind == "interpreter" {
+			interpreters = append(interpreters, i+1)
+		}
+	}
+	var differs []string
+	at := 0
+	for _, block := range preformatted(t, file) {
+		switch {
+		case strings.HasPrefix(block, ">>>"):
+			if at++; at > len(interpreters) {
+				t.Fatalf("%s: block %d is no interpreter: %.60q", name, at, block)
+			}
+			for _, e := range examples(block) {
+				differs = append(differs, tryExample(v, interpreters[at-1], e))
+			}
+		case len(interpreters) > 0 && definitions(block):
+			tryExample(v, interpreters[max(at, 1)-1], example{source: block})
+		}
+	}
+	if at != len(interpreters) {
+		t.Errorf("%s: %d sessions, but %d interpreters", name, at, len(interpreters))
+	}
+	return differs
+}
+
+// answers are what a reader types at the prompts of the tutorial's programs.
+var answers = map[string]string{"Please enter": "42\n", "Enter rename style": "Ashley_%n%f\n"}
+
+// tryExample runs an example and says how its output differs from the page's.
+func tryExample(v *view, n int, e example) string {
+	v.t.Helper()
+	v.exec(n, e.source)
+	if strings.HasPrefix(e.source, "while True:\n    pass") {
+		v.running(n)
+		time.AfterFunc(200*time.Millisecond, func() { v.Act(v.t.Context(), n, "interrupt", "", "") })
+	}
+	frames := v.within(time.Minute, "the prompt after "+e.source, func(f frame) bool {
+		if f.Type == "INPUT" && object(f)["waiting"] == true {
+			for prompt, line := range answers {
+				if strings.HasPrefix(object(f)["prompt"].(string), prompt) {
+					v.post(n, line)
+				}
+			}
+		}
+		return f.UID == v.UID(n) && (f.Type == "PROMPT" || f.Type == "STOP")
+	})
+	var got strings.Builder
+	for _, f := range frames {
+		if isText(f) && f.UID == v.UID(n) {
+			got.WriteString(f.Data)
+		}
+	}
+	if frames[len(frames)-1].Type == "STOP" {
+		return "the interpreter has ended: " + frames[len(frames)-1].Data
+	}
+	w, g := comparable(e.want), comparable(got.String())
+	if w == g {
+		return ""
+	}
+	return fmt.Sprintf(">>> %s\nthe page says\n%s\nwe say\n%s", e.source, w, g)
+}
+
+var frameLine = regexp.MustCompile(`^([ |]*)File "[^"]*", line \d+`)
+
+// comparable takes off blanks at the ends of lines and, as doctest does, the
+// frames of tracebacks: a page shows the names of its author's files.
+func comparable(s string) string {
+	var kept []string
+	inFrame := 0
+	for line := range strings.SplitSeq(strings.Trim(s, "\n"), "\n") {
+		line = strings.TrimRight(line, " ")
+		if m := frameLine.FindStringSubmatch(line); m != nil {
+			inFrame = len(m[1])
+			continue
+		}
+		if depth := len(line) - len(strings.TrimLeft(line, " |")); inFrame > 0 && depth > inFrame {
+			continue
+		}
+		if inFrame = 0; line == "  ..." {
+			continue // how an author leaves frames out
+		}
+		kept = append(kept, line)
+	}
+	return strings.TrimRight(strings.Join(kept, "\n"), "\n")
+}
+
+// examples splits a session: after each prompt, its lines up to the next one.
+func examples(block string) []example {
+	var all []example
+	var want []string
+	for line := range strings.SplitSeq(strings.TrimRight(block, "\n"), "\n") {
+		last := len(all) - 1
+		switch {
+		case line == ">>>" || strings.HasPrefix(line, ">>> "):
+			if last >= 0 {
+				all[last].want = strings.Join(want, "\n")
+			}
+			want = nil
+			all = append(all, example{source: strings.TrimPrefix(strings.TrimPrefix(line, ">>>"), " ")})
+		case want == nil && (line == "..." || strings.HasPrefix(line, "... ")):
+			all[last].source += "\n" + strings.TrimPrefix(strings.TrimPrefix(line, "..."), " ")
+		default:
+			want = append(want, line)
+		}
+	}
+	all[len(all)-1].want = strings.Join(want, "\n")
+	kept := all[:0]
+	for _, e := range all {
+		if strings.TrimSpace(e.source) != "" { // a bare prompt is the author's way of leaving a line free
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+var topLevel = regexp.MustCompile(`^(class |def |@|#|import |from |\s|$)`)
+
+// definitions reports whether a block is a program that only defines things.
+func definitions(block string) bool {
+	found := false
+	for line := range strings.Lines(block) {
+		if !topLevel.MatchString(strings.TrimRight(line, "\n")) {
+			return false
+		}
+		found = found || strings.HasPrefix(line, "class ") || strings.HasPrefix(line, "def ")
+	}
+	return found
+}
+
+// preformatted returns the text of every pre element of the page as it is on disk.
+func preformatted(t *testing.T, file string) []string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	var content func(*html.Node) string
+	content = func(n *html.Node) string {
+		if n.Type == html.TextNode {
+			return n.Data
+		}
+		var s strings.Builder
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			s.WriteString(content(c))
+		}
+		return s.String()
+	}
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "pre" {
+			blocks = append(blocks, content(n))
+		}
+	}
+	return blocks
+}

@@ -1,0 +1,66 @@
+//go:build unix
+
+package protocoltest_test
+
+import "strings"
+
+// The elements of lesson.md, in document order.
+const (
+	shared1 = iota + 1 // three interpreters that share a process
+	shared2
+	shared3
+	alone1 // two isolated ones
+	alone2
+	program  // an editor whose source asks for a name
+	program2 // an editor that prints
+	joined   // an editor and
+	joined2  // an interpreter of the session "data"
+)
+
+// lessons is the folder of the shared server.
+var lessons = map[string]string{
+	"lesson.md": strings.ReplaceAll(`# A lesson
+
+~~~python interpreter
+>>> 6 * 7
+42
+~~~
+
+~~~python interpreter
+~~~
+
+~~~python Borg
+~~~
+
+~~~python isolated
+~~~
+
+~~~python interpreter isolated
+~~~
+
+~~~python editor name=hello linenumber=5
+name = input("Name? ")
+print("Hello,", name)
+~~~
+
+~~~python editor
+print("two")
+~~~
+
+~~~python editor session=data
+x = 1
+~~~
+
+~~~python interpreter session=data
+~~~
+
+~~~python
+styled = "only"
+~~~
+
+~~~text
+no element either
+~~~
+`, "~~~", "```"),
+	"empty.md": "# Nothing\n\nNo elements here.\n",
+}

@@ -1,0 +1,247 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+	"unicode/utf8"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/comet"
+)
+
+// order is one acting request, whichever way it came.
+type order struct {
+	page, uid string
+	query     url.Values
+	body      []byte
+}
+
+// action carries out an order and returns the JSON to answer with, nil for an
+// empty body.
+type action func(ctx context.Context, o order) (any, error)
+
+// actions is the table of acting routes, by name.
+func (s *Server) actions() map[string]action {
+	return map[string]action{
+		"post":      s.doPost,
+		"exec":      s.doExec,
+		"interrupt": s.doSignal(engine.Interrupt),
+		"kill":      s.doSignal(engine.Kill),
+		"reset":     s.doSignal(engine.Reset),
+		"eof":       s.doSignal(engine.EOF),
+		"resize":    s.doResize,
+		"where":     s.doAsk("where"),
+		"complete":  s.doAsk("complete"),
+		"inspect":   s.doAsk("inspect"),
+		"ack":       s.doAck,
+		"close":     s.doClose,
+	}
+}
+
+// acting is the HTTP form of an action.
+func (s *Server) acting(act action) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return bodyError(err)
+		}
+		answer, err := s.act(r.Context(), act, r.URL.Query(), body)
+		switch {
+		case err != nil:
+			return err
+		case answer == nil:
+			w.Header().Set("Content-Length", "0")
+			return nil
+		}
+		writeJSON(w, http.StatusOK, answer)
+		return nil
+	}
+}
+
+// act checks what an order is about and carries it out.
+func (s *Server) act(ctx context.Context, act action, q url.Values, body []byte) (any, error) {
+	id := addressed(q)
+	if id == "" {
+		return nil, errMalformed.say("This request needs uid=UID or page=ID.")
+	}
+	p := s.open.get(id)
+	if p == nil || p.owner != owner {
+		return nil, errUnknownPage.with(nil)
+	}
+	return act(ctx, order{page: id, uid: q.Get("uid"), query: q, body: body})
+}
+
+// bodyError tells a body that came too slowly, or was too big, from one that
+// is broken.
+func bodyError(err error) error {
+	if f := asFailure(err); f.status != http.StatusInternalServerError {
+		return f
+	}
+	return errMalformed.with(err)
+}
+
+// number reads a parameter that counts; absent is 0.
+func number(q url.Values, name string) (uint64, error) {
+	if !q.Has(name) {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(q.Get(name), 10, 64)
+	if err != nil {
+		return 0, errMalformed.say("%s= takes a whole number.", name)
+	}
+	return n, nil
+}
+
+// sequence reads a client's own counter, which may begin with 0, as the engine
+// counts: from 1, and 0 for none.
+func sequence(q url.Values) (uint64, error) {
+	n, err := number(q, "seq")
+	switch {
+	case err != nil || !q.Has("seq"):
+		return 0, err
+	case n == math.MaxUint64:
+		return 0, errMalformed.say("seq= is too big.")
+	}
+	return n + 1, nil
+}
+
+func (s *Server) doPost(ctx context.Context, o order) (any, error) {
+	seq, err := sequence(o.query)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.engine.Input(ctx, o.page, o.uid, seq, o.body)
+}
+
+func (s *Server) doExec(ctx context.Context, o order) (any, error) {
+	seq, err := sequence(o.query)
+	if err != nil {
+		return nil, err
+	}
+	run, err := s.engine.Exec(ctx, o.page, o.uid, engine.Exec{
+		Source: string(o.body), Seq: seq,
+		Replace: o.query.Get("replace") == "1",
+		Check:   o.query.Get("check") != "0",
+	})
+	return map[string]int{"run": run}, err
+}
+
+func (s *Server) doSignal(sig engine.Signal) action {
+	return func(ctx context.Context, o order) (any, error) {
+		state, err := s.engine.Signal(ctx, o.page, o.uid, sig)
+		return map[string]string{"state": state}, err
+	}
+}
+
+func (s *Server) doResize(ctx context.Context, o order) (any, error) {
+	var size struct{ Rows, Cols int }
+	if err := json.Unmarshal(o.body, &size); err != nil || !fits(size.Rows) || !fits(size.Cols) {
+		return nil, errMalformed.say(`The body must be {"rows":24,"cols":80}.`)
+	}
+	return map[string]any{}, s.engine.Resize(ctx, o.page, o.uid, size.Rows, size.Cols)
+}
+
+// fits reports whether a terminal can have that many rows or columns.
+func fits(n int) bool { return n > 0 && n < 1<<15 }
+
+func (s *Server) doAsk(kind string) action {
+	return func(ctx context.Context, o order) (any, error) {
+		q := engine.Question{Kind: kind}
+		if kind != "where" {
+			var body struct {
+				Code   string
+				Cursor *int
+			}
+			if err := json.Unmarshal(o.body, &body); err != nil || body.Cursor == nil ||
+				*body.Cursor < 0 || *body.Cursor > utf8.RuneCountInString(body.Code) {
+				return nil, errMalformed.say(`The body must be {"code":"…","cursor":5}.`)
+			}
+			q.Code, q.Cursor = body.Code, *body.Cursor
+		}
+		return s.engine.Ask(ctx, o.page, o.uid, q)
+	}
+}
+
+func (s *Server) doAck(ctx context.Context, o order) (any, error) {
+	after, err := number(o.query, "after")
+	if err == nil && !o.query.Has("after") {
+		err = errMalformed.say("This request needs after=N.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.engine.Ack(ctx, o.page, after)
+}
+
+func (s *Server) doClose(ctx context.Context, o order) (any, error) {
+	return nil, s.engine.Closing(ctx, o.page)
+}
+
+// comet, events and socket are the ways home.
+
+func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
+	id, err := s.watched(r)
+	if err != nil {
+		return err
+	}
+	return comet.LongPoll(s.engine, id, w, r)
+}
+
+func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
+	id, err := s.watched(r)
+	if err != nil {
+		return err
+	}
+	return comet.EventStream(s.engine, id, w, r)
+}
+
+func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
+	id, err := s.watched(r)
+	if err != nil {
+		return err
+	}
+	table := s.actions()
+	do := func(ctx context.Context, c comet.Call) (int, any) {
+		act := table[c.Do]
+		if c.Do == "ack" || c.Do == "close" {
+			c.Query.Set("page", id)
+		}
+		var answer any
+		var err error
+		switch {
+		case c.Do == "":
+			err = errMalformed.say(`A message must be {"id":1,"do":"exec","uid":"…","body":"…"}.`)
+		case act == nil:
+			err = errNotFound.say("There is no call of that name.")
+		case addressed(c.Query) != "" && addressed(c.Query) != id:
+			err = errForbidden.say("A socket acts on its own page only.")
+		default:
+			answer, err = s.act(ctx, act, c.Query, c.Body)
+		}
+		if err != nil {
+			f := asFailure(err)
+			return f.status, f.body()
+		}
+		return http.StatusOK, answer
+	}
+	return comet.Socket(s.engine, id, w, r, comet.SocketOptions{
+		Subprotocols: []string{socketProtocol, pageToken(r)}, MaxMessage: 2 * s.config.MaxBody, Do: do,
+	})
+}
+
+// watched returns the page that a poll is about.
+func (s *Server) watched(r *http.Request) (string, error) {
+	id := r.URL.Query().Get("page")
+	if id == "" {
+		return "", errMalformed.say("This request needs page=ID.")
+	}
+	if p := s.open.get(id); p == nil || p.owner != owner {
+		return "", errUnknownPage.with(nil)
+	}
+	return id, nil
+}

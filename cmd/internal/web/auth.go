@@ -1,0 +1,230 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// access is who may use a route.
+type access int
+
+const (
+	// acting is the default for whatever is not listed: a program with the
+	// bearer token, or a browser with cookie, same-origin request and the
+	// token of the page it acts on.
+	acting access = iota
+	// starting is acting without a page: a browser has none yet, or is shown
+	// one that may not run.
+	starting
+	// reading is for documents and what belongs to them: bearer or cookie.
+	reading
+	// public needs nothing.
+	public
+)
+
+// accessOf is the explicit list of routes that are not acting.
+func accessOf(path string) access {
+	switch {
+	case path == "/health", path == "/favicon.ico", strings.HasPrefix(path, "/static/"):
+		return public
+	case path == "/", strings.HasPrefix(path, "/t/"):
+		return reading
+	case path == "/page_init", path == "/trust":
+		return starting
+	}
+	return acting
+}
+
+// auth is the one wrapper around every route: host, origin, credentials.
+func (s *Server) auth(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.allow(r); err != nil {
+			if s.login(w, r, err) {
+				return
+			}
+			s.fail(w, r, err)
+			return
+		}
+		if s.login(w, r, nil) {
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// allow decides about a request, without regard to what it asks for.
+func (s *Server) allow(r *http.Request) error {
+	bearer := s.bearer(r)
+	if r.Host == "" {
+		if r.ProtoAtLeast(1, 1) || !bearer || !loopback(r.RemoteAddr) {
+			return errHost.with(nil)
+		}
+	} else if !s.hostAllowed(r.Host) {
+		return errHost.with(nil)
+	}
+	level := accessOf(r.URL.Path)
+	if err := s.checkOrigin(r, level); err != nil {
+		return err
+	}
+	switch {
+	case level == public, bearer:
+		return nil
+	case !s.hasCookie(r):
+		return errNoAuth.with(nil)
+	case level == reading:
+		return nil
+	case !sameOrigin(r):
+		return errForbidden.with(nil)
+	case level == starting:
+		return nil
+	}
+	return s.checkPageToken(r)
+}
+
+// bearer reports whether the request carries the token as a program does.
+func (s *Server) bearer(r *http.Request) bool {
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return ok && equal(token, s.config.Token)
+}
+
+func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// cookieName holds the port, because cookies do not know of ports.
+func (s *Server) cookieName() string { return "crunchy-" + s.config.Port }
+
+// cookieValue is derived from the token, so that it survives a restart and
+// tells nobody the token.
+func (s *Server) cookieValue() string { return derived(s.config.Token, "crunchy session cookie") }
+
+// derived is a secret for one purpose, from which the token cannot be told.
+func derived(token, purpose string) string {
+	m := hmac.New(sha256.New, []byte(token))
+	m.Write([]byte(purpose))
+	return hex.EncodeToString(m.Sum(nil))
+}
+
+func (s *Server) hasCookie(r *http.Request) bool {
+	c, err := r.Cookie(s.cookieName())
+	return err == nil && equal(c.Value, s.cookieValue())
+}
+
+// checkOrigin refuses what another site makes the browser send. A top-level
+// navigation to a document may come from anywhere: it shows nothing to the
+// other site, and without the token or the Strict cookie it gets nowhere.
+func (s *Server) checkOrigin(r *http.Request, level access) error {
+	site := r.Header.Get("Sec-Fetch-Site")
+	navigation := r.Method == http.MethodGet && level == reading &&
+		r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
+	switch site {
+	case "", "none", "same-origin":
+	default:
+		if !navigation {
+			return errForbidden.with(nil)
+		}
+	}
+	if origin := r.Header.Get("Origin"); origin != "" && !navigation && !originIs(origin, r.Host) {
+		return errForbidden.with(nil)
+	}
+	return nil
+}
+
+// sameOrigin reports whether the browser vouches that our own page asks.
+func sameOrigin(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin"
+	}
+	return originIs(r.Header.Get("Origin"), r.Host)
+}
+
+func originIs(origin, host string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, host)
+}
+
+// hostAllowed reports whether a Host header names this server: a page of another
+// site whose name resolves to this machine does not.
+func (s *Server) hostAllowed(hostport string) bool {
+	host := hostname(hostport)
+	if host == "localhost" {
+		return true
+	}
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !ip.Is4In6() {
+		return true
+	}
+	for _, h := range s.config.AllowHosts {
+		if strings.EqualFold(h, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostname returns the host of a Host header, lower-cased, without port and brackets.
+func hostname(hostport string) string {
+	u := url.URL{Host: hostport}
+	return strings.ToLower(u.Hostname())
+}
+
+func loopback(remote string) bool {
+	ap, err := netip.ParseAddrPort(remote)
+	return err == nil && ap.Addr().Unmap().IsLoopback()
+}
+
+// PageHeader carries the page's own token on every request of its script.
+const PageHeader = "Crunchy-Page"
+
+// socketProtocol is the WebSocket subprotocol; the page's token travels as
+// another one, by itself or behind "crunchy-page.", because a browser's WebSocket
+// cannot set headers.
+const socketProtocol = "crunchy"
+
+// pageToken returns the token of the page that a request says it comes from.
+func pageToken(r *http.Request) string {
+	if t := r.Header.Get(PageHeader); t != "" {
+		return t
+	}
+	for p := range strings.SplitSeq(r.Header.Get("Sec-WebSocket-Protocol"), ",") {
+		if p = strings.TrimSpace(p); p != socketProtocol {
+			return strings.TrimPrefix(p, socketProtocol+"-page.")
+		}
+	}
+	return ""
+}
+
+// checkPageToken compares the request's page token with that of the page it
+// addresses; a request that addresses none needs any page's.
+func (s *Server) checkPageToken(r *http.Request) error {
+	token := pageToken(r)
+	if token == "" {
+		return errForbidden.with(nil)
+	}
+	id := addressed(r.URL.Query())
+	if id == "" {
+		if s.open.byToken(token) == nil {
+			return errPageToken.with(nil)
+		}
+		return nil
+	}
+	p := s.open.get(id)
+	if p == nil {
+		return errUnknownPage.with(nil)
+	}
+	if !equal(token, p.token) {
+		return errPageToken.with(nil)
+	}
+	return nil
+}
+
+// addressed returns the id of the page that a query is about, or "".
+func addressed(q url.Values) string {
+	if id := q.Get("page"); id != "" {
+		return id
+	}
+	return pageOf(q.Get("uid"))
+}

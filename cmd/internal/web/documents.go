@@ -1,0 +1,247 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"crunchy/pages"
+)
+
+// home leads to the tutorial that the server was started with.
+func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
+	s.shelf.mu.RLock()
+	to := s.shelf.home
+	s.shelf.mu.RUnlock()
+	http.Redirect(w, r, s.prefix+"/t/"+escapeName(to), http.StatusSeeOther)
+	return nil
+}
+
+// redirect leads on to a name, with the query that was asked for.
+func (s *Server) redirect(w http.ResponseWriter, r *http.Request, name string) error {
+	to := url.URL{Path: s.prefix + "/t/" + name, RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, to.String(), http.StatusSeeOther)
+	return nil
+}
+
+// escapeName makes the address path of a name. A remote name is escaped already
+// and may end in a query.
+func escapeName(name string) string {
+	if strings.HasPrefix(name, remoteSegment+"/") {
+		return name
+	}
+	return strings.TrimPrefix((&url.URL{Path: "/" + name}).EscapedPath(), "/")
+}
+
+// pageOptions are those that do not depend on the tutorial's content.
+func (s *Server) pageOptions(name string) pages.Options {
+	return pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/"}
+}
+
+// tutorial serves what is below /t/: a lesson, rewritten; a folder's index page
+// or a list of its lessons; or a file that a lesson refers to, as it is.
+func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
+	name := strings.TrimPrefix(r.URL.Path, "/t/")
+	if strings.HasPrefix(name, remoteSegment+"/") {
+		return s.remote(w, r)
+	}
+	rt, file, ok := s.shelf.find(name)
+	if file = strings.TrimSuffix(file, "/"); file == "" {
+		file = "."
+	}
+	if !ok && !fs.ValidPath(file) || hidden(file) {
+		return errNotFound.with(nil)
+	}
+	info, err := fs.Stat(rt.fsys, file)
+	switch {
+	case err != nil:
+		return notFound(err)
+	case info.IsDir():
+		return s.folder(w, r, rt, file)
+	case pages.Renders(file):
+		return s.lesson(w, r, name)
+	}
+	return s.file(w, r, rt, file)
+}
+
+// hidden reports whether a file, or a folder above it, is one that lists leave
+// out: .git and the like are no part of a lesson.
+func hidden(file string) bool { return file != "." && strings.Contains("/"+file, "/.") }
+
+func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) error {
+	doc, err := s.shelf.render(r.Context(), name, s.pageOptions(name))
+	if err != nil {
+		return err
+	}
+	return s.show(w, doc.Page)
+}
+
+func (s *Server) show(w http.ResponseWriter, p *pages.Page) error {
+	nonce := random(16)
+	s.secure(w, nonce)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_ = p.WriteHTML(w, nonce) // a browser that has gone is no failure of ours
+	return nil
+}
+
+// folder leads to a folder's index page, so that the name of the tutorial ends
+// in a file's name, or lists the lessons.
+func (s *Server) folder(w http.ResponseWriter, r *http.Request, rt *root, dir string) error {
+	if !strings.HasSuffix(r.URL.Path, "/") {
+		return s.redirect(w, r, rt.name(dir)+"/")
+	}
+	if index, ok := pages.Index(rt.fsys, dir); ok {
+		return s.redirect(w, r, rt.name(path.Join(dir, path.Base(index))))
+	}
+	var entries []pages.Entry
+	names := lessons(rt.fsys, dir)
+	for _, n := range names {
+		href := (&url.URL{Path: n}).String()
+		entries = append(entries, pages.Entry{Title: s.shelf.title(rt, path.Join(dir, n)), Href: href})
+	}
+	subs, _ := fs.ReadDir(rt.fsys, dir)
+	for _, e := range subs {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && leadsToLessons(rt.fsys, path.Join(dir, e.Name()), 3) {
+			href := (&url.URL{Path: e.Name() + "/"}).String()
+			entries = append(entries, pages.Entry{Title: e.Name(), Href: href, Dir: true})
+		}
+	}
+	p, err := pages.List(listTitle(rt, dir), entries, s.pageOptions(""))
+	if err != nil {
+		return err
+	}
+	return s.show(w, p)
+}
+
+func listTitle(rt *root, dir string) string {
+	if dir != "." {
+		return path.Base(dir)
+	}
+	if base := path.Base(strings.ReplaceAll(rt.source, `\`, "/")); base != "." && base != "/" {
+		return base
+	}
+	return "Lessons"
+}
+
+// file serves what a lesson refers to: pictures, style sheets, data. Nothing in
+// it may run, whatever it is.
+func (s *Server) file(w http.ResponseWriter, r *http.Request, rt *root, file string) error {
+	f, err := rt.fsys.Open(file)
+	if err != nil {
+		return notFound(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	seeker, ok := f.(io.ReadSeeker)
+	if err != nil || !info.Mode().IsRegular() || !ok {
+		return errNotFound.with(err)
+	}
+	kind := mime.TypeByExtension(path.Ext(file))
+	if isStyleSheet(kind) {
+		css, err := rt.readFile(file)
+		if err != nil {
+			return err
+		}
+		seeker = filtered(css)
+	}
+	asInert(w, kind)
+	http.ServeContent(w, r, "", info.ModTime(), seeker)
+	return nil
+}
+
+func isStyleSheet(kind string) bool { return strings.HasPrefix(kind, "text/css") }
+
+// filtered is a style sheet without what those within a page may not have either.
+func filtered(css []byte) io.ReadSeeker { return strings.NewReader(pages.StyleSheet(string(css))) }
+
+// asInert sets the headers of a file that came from outside.
+func asInert(w http.ResponseWriter, kind string) {
+	base, _, _ := strings.Cut(kind, ";")
+	switch {
+	case strings.HasPrefix(base, "image/"), strings.HasPrefix(base, "font/"), strings.HasPrefix(base, "audio/"),
+		strings.HasPrefix(base, "video/"), base == "text/css", base == "application/pdf", base == "application/json":
+	case strings.HasPrefix(base, "text/"), strings.HasSuffix(base, "javascript"), kind == "":
+		kind = "text/plain; charset=utf-8"
+	default:
+		kind = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	w.Header().Set("Cache-Control", "private, no-cache")
+}
+
+// remote shows a page of another host, or what it refers to.
+func (s *Server) remote(w http.ResponseWriter, r *http.Request) error {
+	name := strings.TrimPrefix(r.URL.EscapedPath(), "/t/")
+	if r.URL.RawQuery != "" {
+		name += "?" + r.URL.RawQuery
+	}
+	u, ok := remoteAddress(name)
+	if !ok {
+		return errNotFound.with(nil)
+	}
+	dest := r.Header.Get("Sec-Fetch-Dest")
+	if dest == "" || dest == "document" || dest == "empty" {
+		doc, err := s.shelf.render(r.Context(), name, s.pageOptions(name))
+		switch {
+		case err == nil && doc.Moved != "":
+			http.Redirect(w, r, s.prefix+"/t/"+doc.Moved, http.StatusSeeOther)
+			return nil
+		case err == nil:
+			return s.show(w, doc.Page)
+		case dest == "document":
+			return err
+		}
+	}
+	body, kind, _, err := s.shelf.fetchRemote(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	var content io.ReadSeeker = bytes.NewReader(body)
+	switch {
+	case isStyleSheet(kind):
+		content = filtered(body)
+	case strings.HasPrefix(kind, "text/html"):
+		kind = "text/plain; charset=utf-8"
+	}
+	asInert(w, kind)
+	http.ServeContent(w, r, "", time.Time{}, content)
+	return nil
+}
+
+// trust lets a remote host's pages run, because the user said so on one of them.
+func (s *Server) trust(w http.ResponseWriter, r *http.Request) error {
+	u, ok := remoteAddress(r.URL.Query().Get("tutorial"))
+	if !ok {
+		return errMalformed.say("This request needs tutorial=NAME of a page from another host.")
+	}
+	s.shelf.trustHost(u.Host)
+	s.log.Info("pages of a host may run", "host", u.Host)
+	writeJSON(w, http.StatusOK, map[string]string{"trust": string(pages.Normal)})
+	return nil
+}
+
+// openTutorial takes in what a second start of the program was given, and
+// answers with its address. Only programs may ask.
+func (s *Server) openTutorial(w http.ResponseWriter, r *http.Request) error {
+	if !s.bearer(r) {
+		return errForbidden.with(nil)
+	}
+	target := r.URL.Query().Get("target")
+	if target == "" {
+		writeJSON(w, http.StatusOK, map[string]string{"path": "/"})
+		return nil
+	}
+	name, err := s.shelf.put(target, false)
+	if err != nil {
+		return errNotFound.say("%s.", capital(err.Error()))
+	}
+	writeJSON(w, http.StatusOK, map[string]string{"path": "/t/" + escapeName(name)})
+	return nil
+}

@@ -1,0 +1,139 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/comet"
+)
+
+// failure is an answer that is not a success: what the caller reads, and why.
+type failure struct {
+	status int
+	code   int    // documented number; never changes
+	name   string // documented name
+	msg    string // one sentence that says what to do
+	cause  error  // for the log
+}
+
+func (f *failure) Error() string { return f.msg }
+func (f *failure) Unwrap() error { return f.cause }
+
+// with returns the failure with its cause, for the log.
+func (f failure) with(err error) *failure { f.cause = err; return &f }
+
+// say returns the failure with another sentence.
+func (f failure) say(format string, a ...any) *failure { f.msg = fmt.Sprintf(format, a...); return &f }
+
+// The failures that a client can meet. The code is 1000 plus the status, or a
+// number of its own where one status has several names.
+var (
+	errMalformed   = failure{status: 400, code: 1400, name: "malformed", msg: "This request cannot be understood."}
+	errAhead       = failure{status: 400, code: 2400, name: "cursor_ahead", msg: "There is no frame with that number yet."}
+	errNoAuth      = failure{status: 401, code: 1401, name: "unauthorized", msg: "Please open the full address that Crunchy printed when it started; it lets this browser in."}
+	errForbidden   = failure{status: 403, code: 1403, name: "forbidden", msg: "This request is not allowed from here."}
+	errHost        = failure{status: 403, code: 2403, name: "unknown_host", msg: "Crunchy does not answer to this host name; --allow-host NAME lets it."}
+	errPageToken   = failure{status: 403, code: 3403, name: "wrong_page", msg: "This page now belongs to another window; reload to get one of your own."}
+	errDisplay     = failure{status: 403, code: 4403, name: "display_only", msg: "This page is shown without running anything until you allow it."}
+	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
+	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
+	errMethod      = failure{status: 405, code: 1405, name: "method", msg: "This address does not take that kind of request."}
+	errSlow        = failure{status: 408, code: 1408, name: "too_slow", msg: "The request took too long to arrive; please send it again."}
+	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
+	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
+	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
+	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
+	errFull        = failure{status: 429, code: 1429, name: "too_much", msg: "Too much input is waiting for this program already; try again when it has read some."}
+	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
+	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
+	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
+)
+
+// asFailure finds the answer for an error of the parts below.
+func asFailure(err error) *failure {
+	var f *failure
+	var big *http.MaxBytesError
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.As(err, &big):
+		return errTooBig.with(err)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return errSlow.with(err)
+	case errors.Is(err, engine.ErrUnknown):
+		return errUnknownPage.with(err)
+	case errors.Is(err, engine.ErrEnded):
+		return errEnded.with(err)
+	case errors.Is(err, engine.ErrBusy):
+		return errBusy.with(err)
+	case errors.Is(err, engine.ErrFull):
+		return errFull.with(err)
+	case errors.Is(err, engine.ErrNoRoom):
+		return errNoRoom.with(err)
+	case errors.Is(err, comet.ErrStale):
+		return errStale.with(err)
+	case errors.Is(err, comet.ErrAhead):
+		return errAhead.with(err)
+	case errors.Is(err, comet.ErrQuery):
+		return errMalformed.with(err)
+	case errors.Is(err, context.Canceled):
+		return errSlow.with(err)
+	}
+	return errInternal.with(err)
+}
+
+// body is the JSON form of a failure.
+func (f *failure) body() any {
+	type inner struct {
+		Code int    `json:"code"`
+		Name string `json:"name"`
+		Msg  string `json:"msg"`
+	}
+	return map[string]inner{"error": {f.code, f.name, f.msg}}
+}
+
+// handler is a handler that may fail before it has written anything.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// handle turns a handler's error into an answer: a friendly page for a browser
+// that wanted one, JSON for whom accepts it, else one sentence.
+func (s *Server) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f := asFailure(err)
+	if f.status >= 500 && f.status != 503 {
+		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", f.cause)
+	}
+	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
+	accept := r.Header.Get("Accept")
+	switch {
+	case strings.Contains(accept, "application/json"):
+		writeJSON(w, f.status, f.body())
+	case strings.Contains(accept, "text/html") && r.Method == http.MethodGet:
+		s.writeErrorPage(w, f)
+	default:
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(f.status)
+		fmt.Fprintln(w, f.msg)
+	}
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v)
+}

@@ -1,0 +1,181 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/web"
+	"crunchy/comet"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("net/http.(*persistConn).readLoop"),
+		goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop"))
+}
+
+const token = "a-token-for-tests"
+
+// fake is an engine that runs nothing and counts what it was asked to do.
+type fake struct {
+	engine.Engine
+	mu    sync.Mutex
+	acts  int
+	pages map[string]engine.Page
+}
+
+func (f *fake) act() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.acts++
+	return nil
+}
+
+func (f *fake) Open(_ context.Context, p engine.Page) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pages[p.ID] = p
+	return nil
+}
+
+func (f *fake) Exec(context.Context, string, string, engine.Exec) (int, error) { return 7, f.act() }
+func (f *fake) Input(context.Context, string, string, uint64, []byte) error    { return f.act() }
+func (f *fake) Signal(context.Context, string, string, engine.Signal) (string, error) {
+	return "idle", f.act()
+}
+func (f *fake) Resize(context.Context, string, string, int, int) error { return f.act() }
+func (f *fake) Ask(context.Context, string, string, engine.Question) (json.RawMessage, error) {
+	return json.RawMessage(`{}`), f.act()
+}
+func (f *fake) Poll(ctx context.Context, _ string, _ comet.Request) (comet.Batch, error) {
+	<-ctx.Done()
+	return comet.Batch{}, ctx.Err()
+}
+func (f *fake) Ack(context.Context, string, uint64) error             { return f.act() }
+func (f *fake) Closing(context.Context, string) error                 { return f.act() }
+func (f *fake) Close(context.Context, string) error                   { return nil }
+func (f *fake) Idle(context.Context, string) (time.Time, bool, error) { return time.Now(), false, nil }
+func (f *fake) Resume(context.Context, string) (engine.Transcript, error) {
+	return engine.Transcript{}, nil
+}
+
+// site is a server with a fake engine.
+type site struct {
+	t      *testing.T
+	engine *fake
+	server *web.Server
+	http   *httptest.Server
+	cookie *http.Cookie
+}
+
+func newSite(t *testing.T, change ...func(*web.Config)) *site {
+	t.Helper()
+	s := &site{t: t, engine: &fake{pages: map[string]engine.Page{}}}
+	c := web.Config{
+		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Port: "8001", BaseURL: "http://127.0.0.1:8001",
+		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}},
+		Lessons: fstest.MapFS{
+			"index.md":           {Data: []byte("# Home\n")},
+			"lesson.md":          {Data: []byte("# One\n\n```python interpreter\n>>> 1 + 1\n2\n```\n\n```python editor\nprint(1)\n```\n")},
+			"sub/a b.html":       {Data: []byte("<title>A</title><p>x")},
+			"sub/picture.svg":    {Data: []byte("<svg/>")},
+			"sub/look.css":       {Data: []byte("@import url(https://evil.example/x.css);\np { color: red; background: url(a.png) }\n.cr-btn { display: none }")},
+			"sub/harmless.js":    {Data: []byte("alert(1)")},
+			"sub/data.unknown":   {Data: []byte{0, 1}},
+			"sub/more/deep/b.md": {Data: []byte("# B")},
+			"sub/pictures/c.svg": {Data: []byte("<svg/>")},
+		},
+		Work: t.TempDir(),
+	}
+	for _, f := range change {
+		f(&c)
+	}
+	var err error
+	if s.server, err = web.New(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	s.http = httptest.NewServer(s.server)
+	t.Cleanup(func() { s.http.CloseClientConnections(); s.http.Close(); s.server.Close() })
+	return s
+}
+
+// do sends a request; edit may change anything about it.
+func (s *site) do(method, target, body string, edit func(*http.Request)) (*http.Response, string) {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.http.URL+target, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if edit != nil {
+		edit(req)
+	}
+	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return resp, string(b)
+}
+
+func bearer(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+
+// login opens the printed address and keeps the cookie.
+func (s *site) login() {
+	s.t.Helper()
+	resp, _ := s.do("GET", "/?token="+token, "", nil)
+	if resp.StatusCode != 200 || len(resp.Cookies()) != 1 {
+		s.t.Fatalf("login: %d, %v", resp.StatusCode, resp.Cookies())
+	}
+	s.cookie = resp.Cookies()[0]
+}
+
+// browser makes a request look like one of our own page's script.
+func (s *site) browser(pageToken string) func(*http.Request) {
+	return func(r *http.Request) {
+		r.AddCookie(s.cookie)
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.Header.Set("Sec-Fetch-Mode", "cors")
+		r.Header.Set("Sec-Fetch-Dest", "empty")
+		if r.Method == "POST" {
+			r.Header.Set("Origin", s.http.URL)
+		}
+		if pageToken != "" {
+			r.Header.Set(web.PageHeader, pageToken)
+		}
+	}
+}
+
+// opened is the part of page_init's answer that tests look at.
+type opened struct {
+	Page, Token string
+	Elements    []struct{ Number, UID, Kind, Source string }
+}
+
+func (s *site) open(tutorial string, edit func(*http.Request)) opened {
+	s.t.Helper()
+	resp, body := s.do("POST", "/page_init?tutorial="+tutorial, "", func(r *http.Request) {
+		edit(r)
+		r.Header.Set("Accept", "application/json")
+	})
+	var o opened
+	if err := json.Unmarshal([]byte(body), &o); err != nil || resp.StatusCode != 200 {
+		s.t.Fatalf("page_init: %d %s", resp.StatusCode, body)
+	}
+	return o
+}

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"crypto/rand"
+	"math/big"
+	"sync"
+
+	"crunchy/ioelement"
+)
+
+// openPage is one page in somebody's browser.
+type openPage struct {
+	id       string
+	token    string
+	owner    string
+	tutorial string
+	elements []ioelement.Element
+}
+
+// numberLength is how many digits of a uid are the element's number.
+const numberLength = 4
+
+// uid is the page's id followed by the element's number.
+func (p *openPage) uid(number string) string { return p.id + number }
+
+// pageOf returns the id of the page in a uid, or "" for what is too short.
+func pageOf(uid string) string {
+	if len(uid) <= numberLength {
+		return ""
+	}
+	return uid[:len(uid)-numberLength]
+}
+
+// openPages knows which pages are open and whose they are.
+type openPages struct {
+	mu     sync.RWMutex
+	pages  map[string]*openPage
+	tokens map[string]*openPage
+}
+
+func newOpenPages() *openPages {
+	return &openPages{pages: map[string]*openPage{}, tokens: map[string]*openPage{}}
+}
+
+func (o *openPages) get(id string) *openPage {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.pages[id]
+}
+
+func (o *openPages) byToken(token string) *openPage {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.tokens[token]
+}
+
+// add puts in a page unless there are max already.
+func (o *openPages) add(p *openPage, max int) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.pages) >= max {
+		return false
+	}
+	o.pages[p.id], o.tokens[p.token] = p, p
+	return true
+}
+
+// renew gives the page a new token, so that whoever held it before no longer does.
+func (o *openPages) renew(p *openPage) *openPage {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	q := *p
+	q.token = random(16)
+	delete(o.tokens, p.token)
+	o.pages[q.id], o.tokens[q.token] = &q, &q
+	return &q
+}
+
+func (o *openPages) remove(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if p := o.pages[id]; p != nil {
+		delete(o.pages, id)
+		delete(o.tokens, p.token)
+	}
+}
+
+func (o *openPages) ids() []string {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	ids := make([]string, 0, len(o.pages))
+	for id := range o.pages {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// newPageID returns up to 39 random decimal digits, the first not a zero.
+func newPageID() string {
+	low := new(big.Int).Exp(big.NewInt(10), big.NewInt(37), nil)
+	span := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 128), low)
+	n, err := rand.Int(rand.Reader, span)
+	if err != nil {
+		panic(err) // crypto/rand does not fail
+	}
+	return n.Add(n, low).String()
+}

@@ -1,0 +1,384 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"crunchy/pages"
+)
+
+// root is one place that tutorials come from. Their names begin with its
+// segment, but for the one the server was started with.
+type root struct {
+	segment string // "" or "~name"
+	fsys    fs.FS
+	start   string // file to open first, relative to fsys; "" for its index or list
+	source  string // what the user named, to open it only once
+	closer  io.Closer
+	trust   pages.Trust
+}
+
+// Segments of a name that are the server's own. A lesson's folder has no "~" in front.
+const (
+	lessonsSegment = "~lessons"
+	remoteSegment  = "~remote"
+)
+
+// shelf holds all tutorials that can be opened. Names are those of the
+// addresses after /t/: slash-separated, valid for io/fs.
+type shelf struct {
+	fetch Fetcher
+	log   *slog.Logger
+	cache pageCache
+
+	mu      sync.RWMutex
+	roots   map[string]*root
+	home    string          // address path of the start page, below /t/
+	trusted map[string]bool // remote hosts that may run
+}
+
+func newShelf(lessons fs.FS, fetch Fetcher, log *slog.Logger) (*shelf, error) {
+	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, trusted: map[string]bool{}}
+	s.cache.pages = map[string]*pages.Page{}
+	embedded := &root{fsys: lessons, trust: pages.Trusted}
+	s.roots[""] = embedded
+	s.roots[lessonsSegment] = &root{segment: lessonsSegment, fsys: lessons, trust: pages.Trusted}
+	return s, nil
+}
+
+func (s *shelf) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.roots {
+		if r.closer != nil {
+			r.closer.Close()
+		}
+	}
+}
+
+// put takes in a file, a folder or an address, and returns the path below /t/
+// under which it opens. The first one has bare names. An error's text is one
+// sentence for the user.
+func (s *shelf) put(target string, first bool) (string, error) {
+	if isAddress(target) {
+		name, err := remoteName(target)
+		if err == nil && first {
+			s.home = name
+		}
+		return name, err
+	}
+	r, err := openRoot(target)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, have := range s.roots {
+		if have.source == r.source {
+			r.closer.Close()
+			return have.name(have.start), nil
+		}
+	}
+	if !first {
+		base := "~" + path.Base(filepath.ToSlash(r.source))
+		r.segment = base
+		for n := 2; s.roots[r.segment] != nil || r.segment == remoteSegment; n++ {
+			r.segment = base + "-" + strconv.Itoa(n)
+		}
+	}
+	s.roots[r.segment] = r
+	if first {
+		s.home = r.name(r.start)
+	}
+	return r.name(r.start), nil
+}
+
+func (r *root) name(file string) string {
+	if r.segment == "" {
+		return file
+	}
+	return r.segment + "/" + file
+}
+
+// openRoot opens what the user named on disk.
+func openRoot(target string) (*root, error) {
+	full, err := filepath.Abs(target)
+	if err == nil {
+		full, err = filepath.EvalSymlinks(full)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("there is no file or folder %q; check the name, or give a Markdown or HTML file, a folder or an address", target)
+	}
+	info, err := os.Stat(full)
+	if err != nil {
+		return nil, fmt.Errorf("%q cannot be read; check its permissions", target)
+	}
+	r := &root{source: full, trust: pages.Normal}
+	dir := full
+	if !info.IsDir() {
+		if !info.Mode().IsRegular() || !pages.Renders(full) {
+			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a folder or an address", target)
+		}
+		dir, r.start = filepath.Split(full)
+	}
+	opened, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the folder %q cannot be read; check its permissions", target)
+	}
+	if _, err := fs.ReadDir(opened.FS(), "."); err != nil {
+		opened.Close()
+		return nil, fmt.Errorf("the folder %q cannot be read; check its permissions", target)
+	}
+	r.fsys, r.closer = opened.FS(), opened
+	return r, nil
+}
+
+// isAddress reports whether the user named something on the web.
+func isAddress(target string) bool {
+	return strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://")
+}
+
+// remoteName is the name of a remote page: ~remote/https/host/path.
+func remoteName(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || checkAddress(u) != nil {
+		return "", fmt.Errorf("%q is not an address that can be shown; give one that begins with https://", address)
+	}
+	p := u.EscapedPath()
+	if p == "" {
+		p = "/"
+	}
+	name := remoteSegment + "/" + u.Scheme + "/" + u.Host + p
+	if u.RawQuery != "" {
+		name += "?" + u.RawQuery
+	}
+	return name, nil
+}
+
+// remoteAddress is the reverse of remoteName.
+func remoteAddress(name string) (*url.URL, bool) {
+	rest, ok := strings.CutPrefix(name, remoteSegment+"/")
+	scheme, rest, ok2 := strings.Cut(rest, "/")
+	if !ok || !ok2 {
+		return nil, false
+	}
+	u, err := url.Parse(scheme + "://" + rest)
+	if err != nil || checkAddress(u) != nil {
+		return nil, false
+	}
+	return u, true
+}
+
+// find returns the root that a name belongs to, and the file inside it.
+func (s *shelf) find(name string) (*root, string, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r, file := s.roots[""], name
+	if strings.HasPrefix(name, "~") {
+		segment, rest, _ := strings.Cut(name, "/")
+		if own := s.roots[segment]; own != nil {
+			r, file = own, rest
+		}
+	}
+	if file == "" {
+		file = "."
+	}
+	return r, file, fs.ValidPath(file)
+}
+
+func (s *shelf) trustHost(host string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trusted[strings.ToLower(host)] = true
+}
+
+func (s *shelf) hostTrust(host string) pages.Trust {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.trusted[strings.ToLower(host)] {
+		return pages.Normal
+	}
+	return pages.Display
+}
+
+// maxLesson is the largest lesson file.
+const maxLesson = 16 << 20
+
+// readFile reads a regular file of a root, up to maxLesson.
+func (r *root) readFile(file string) ([]byte, error) {
+	f, err := r.fsys.Open(file)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, notFound(err)
+	case !info.Mode().IsRegular():
+		return nil, errNotFound.with(fmt.Errorf("%s is not a regular file", file))
+	case info.Size() > maxLesson:
+		return nil, errTooBig.say("This lesson is bigger than %d MiB; split it into several.", maxLesson>>20)
+	}
+	return io.ReadAll(io.LimitReader(f, maxLesson))
+}
+
+func notFound(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return errForbidden.say("This file may not be read; check its permissions.")
+	}
+	return errNotFound.with(err)
+}
+
+// document is a rendered tutorial.
+type document struct {
+	Page  *pages.Page
+	Trust pages.Trust
+	Moved string // the name under which a remote page now stands, if another
+}
+
+// render makes the page of a tutorial. o carries what does not depend on it.
+func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*document, error) {
+	o.Tutorial = name
+	if u, ok := remoteAddress(name); ok {
+		return s.renderRemote(ctx, u, o)
+	}
+	r, file, ok := s.find(name)
+	if !ok || !pages.Renders(file) {
+		return nil, errNotFound.with(nil)
+	}
+	data, err := r.readFile(file)
+	if err != nil {
+		return nil, err
+	}
+	o.Trust = r.trust
+	o.Prev, o.Next = s.neighbours(r, file)
+	o.Course = s.course(r, file)
+	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		for _, n := range p.Notices { // for the author, who sees the terminal
+			s.log.Warn("lesson", "file", name, "line", n.Line, "notice", n.Text)
+		}
+	}
+	return &document{Page: p, Trust: o.Trust}, nil
+}
+
+func (s *shelf) renderRemote(ctx context.Context, u *url.URL, o pages.Options) (*document, error) {
+	body, kind, from, err := s.fetchRemote(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	if from.Host != u.Host || from.Scheme != u.Scheme {
+		// Trust belongs to the host that is shown, so the page gets its name.
+		moved, err := remoteName(from.String())
+		return &document{Trust: pages.Display, Moved: moved}, err
+	}
+	o.Trust = s.hostTrust(from.Host)
+	o.Host = from.Host
+	o.Origin = from.Scheme + "://" + from.Host
+	o.Root = strings.TrimSuffix(o.Home, "/") + "/t/" + remoteSegment + "/" + from.Scheme + "/" + from.Host
+	p, _, err := s.cache.render(pages.Source{Name: path.Base(u.Path), ContentType: kind, Data: body}, o)
+	if err != nil {
+		return nil, errRemote.say("What is at %s is not a page that can be shown.", u.Host)
+	}
+	return &document{Page: p, Trust: o.Trust}, nil
+}
+
+func (s *shelf) fetchRemote(ctx context.Context, u *url.URL) (body []byte, kind string, from *url.URL, err error) {
+	if s.fetch == nil {
+		return nil, "", nil, errRemote.say("Pages of other hosts are switched off here.")
+	}
+	body, kind, from, err = s.fetch.Fetch(ctx, u.String())
+	if err != nil {
+		return nil, "", nil, errRemote.say("%s.", capital(err.Error()))
+	}
+	return body, kind, from, nil
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// neighbours are the lessons before and after one, in the order of file names;
+// an index page is outside the row.
+func (s *shelf) neighbours(r *root, file string) (prev, next *pages.Link) {
+	if path.Ext(file) != ".md" {
+		return nil, nil
+	}
+	dir := path.Dir(file)
+	index, _ := pages.Index(r.fsys, dir)
+	names := lessons(r.fsys, dir)
+	names = slices.DeleteFunc(names, func(n string) bool { return n == path.Base(index) || path.Ext(n) != ".md" })
+	at := slices.Index(names, path.Base(file))
+	if at < 0 {
+		return nil, nil
+	}
+	link := func(i int) *pages.Link {
+		if i < 0 || i >= len(names) {
+			return nil
+		}
+		return &pages.Link{Title: s.title(r, path.Join(dir, names[i])), Href: (&url.URL{Path: names[i]}).String()}
+	}
+	return link(at - 1), link(at + 1)
+}
+
+// course is the name of what a lesson is part of: the title of its folder's
+// index page, else the folder's name.
+func (s *shelf) course(r *root, file string) string {
+	dir := path.Dir(file)
+	index, ok := pages.Index(r.fsys, dir)
+	switch {
+	case ok && path.Base(index) == path.Base(file), !ok && dir == ".":
+		return ""
+	case ok:
+		return s.title(r, path.Join(dir, path.Base(index)))
+	}
+	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(path.Base(dir)))
+}
+
+// lessons lists the pages in a folder, by name.
+func lessons(fsys fs.FS, dir string) []string {
+	entries, _ := fs.ReadDir(fsys, dir)
+	var names []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && pages.Renders(e.Name()) && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// leadsToLessons reports whether there is a lesson in a folder or not far below.
+func leadsToLessons(fsys fs.FS, dir string, depth int) bool {
+	if len(lessons(fsys, dir)) > 0 {
+		return true
+	}
+	entries, _ := fs.ReadDir(fsys, dir)
+	return depth > 0 && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return e.IsDir() && !strings.HasPrefix(e.Name(), ".") && leadsToLessons(fsys, path.Join(dir, e.Name()), depth-1)
+	})
+}
+
+// title is what a lesson calls itself, else its file's name.
+func (s *shelf) title(r *root, file string) string {
+	data, err := r.readFile(file)
+	if err == nil {
+		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{}); err == nil && p.Title != "" {
+			return p.Title
+		}
+	}
+	return path.Base(file)
+}

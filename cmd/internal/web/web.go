@@ -1,0 +1,216 @@
+// Package web is Crunchy's HTTP: it knows which pages are open and whose they
+// are, shows tutorials, and carries what browsers and other clients do to an
+// [engine.Engine]. Every request passes one chain: panics are caught, headers
+// set, host, origin and credentials checked, bodies bounded; then chi routes it.
+// The wire is described in the protocol; docstrings here only say what is ours.
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/pages"
+)
+
+// Config is what a Server needs. Zero durations and counts take the defaults.
+type Config struct {
+	Engine engine.Engine
+	Log    *slog.Logger
+	Token  string // bearer token and login token
+	Port   string // for the cookie's name
+	// BaseURL is the address under which browsers reach the server, without a
+	// slash at its end; its path, if any, is taken off before routing.
+	BaseURL    string
+	AllowHosts []string // host names beside loopback ones
+	Static     fs.FS    // the front end
+	Lessons    fs.FS    // the embedded tutorials
+	Start      string   // file, folder or address to open; "" for the embedded tutorials
+	Work       string   // folder for what students' programs write, one folder per tutorial inside
+	// GraceClosed and GraceSilent are how long a page lives after its user
+	// closed it (default 90 s), and after it fell silent (default 15 min).
+	GraceClosed, GraceSilent time.Duration
+	MaxPages                 int   // default 2000
+	MaxBody                  int64 // default 8 MiB
+	// Fetch gets remote pages; nil refuses them.
+	Fetch Fetcher
+}
+
+// Server answers Crunchy's requests. Close it when the http.Server is down.
+type Server struct {
+	config  Config
+	log     *slog.Logger
+	engine  engine.Engine
+	open    *openPages
+	shelf   *shelf
+	assets  string // address prefix of the static files, with their hash
+	prefix  string // path of BaseURL
+	router  chi.Router
+	handler http.Handler
+	ctx     context.Context // ends with Close
+	cancel  context.CancelFunc
+	tasks   sync.WaitGroup
+}
+
+// New returns a server for the tutorial named in the configuration, or an error
+// whose text is one sentence for the user when that cannot be opened. It closes
+// silent pages until Close.
+func New(ctx context.Context, c Config) (*Server, error) {
+	if c.GraceClosed == 0 {
+		c.GraceClosed = 90 * time.Second
+	}
+	if c.GraceSilent == 0 {
+		c.GraceSilent = 15 * time.Minute
+	}
+	if c.MaxPages == 0 {
+		c.MaxPages = 2000
+	}
+	if c.MaxBody == 0 {
+		c.MaxBody = 8 << 20
+	}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages()}
+	var err error
+	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
+		return nil, err
+	}
+	if c.Start != "" {
+		if _, err := s.shelf.put(c.Start, true); err != nil {
+			return nil, err
+		}
+	}
+	if u, err := url.Parse(c.BaseURL); err == nil {
+		s.prefix = u.EscapedPath()
+	}
+	hash, err := contentHash(c.Static)
+	if err != nil {
+		return nil, err
+	}
+	s.assets = s.prefix + "/static/" + hash
+	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.routes(hash)
+	s.tasks.Go(s.reap)
+	return s, nil
+}
+
+// routes lists every address on one screen. What a browser needs to use each is
+// in accessOf.
+func (s *Server) routes(hash string) {
+	r := chi.NewRouter()
+	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return errNotFound.with(nil) }))
+	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod.with(nil) }))
+
+	r.Get("/health", s.handle(s.health))
+	r.Get("/favicon.ico", s.handle(s.favicon))
+	r.Get("/static/"+hash+"/*", s.static(hash))
+
+	r.Get("/", s.handle(s.home))
+	r.Get("/t/*", s.handle(s.tutorial))
+
+	r.Get("/page_init", s.handle(s.pageInit))
+	r.Post("/page_init", s.handle(s.pageInit))
+	r.Get("/comet", s.handle(s.comet))
+	r.Get("/events", s.handle(s.events))
+	r.Get("/socket", s.handle(s.socket))
+	for name, act := range s.actions() {
+		r.Post("/"+name, s.handle(s.acting(act)))
+	}
+	r.Post("/trust", s.handle(s.trust))
+	r.Post("/open", s.handle(s.openTutorial))
+
+	s.router = r
+	var h http.Handler = s.limit(r)
+	h = http.NewCrossOriginProtection().Handler(h)
+	h = s.auth(h)
+	h = s.headers(h)
+	h = s.recovered(h)
+	if s.prefix != "" {
+		h = http.StripPrefix(s.prefix, h)
+	}
+	s.handler = h
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Routes lists the patterns of all routes, for tests that walk them.
+func (s *Server) Routes() chi.Routes { return s.router }
+
+// Address is the full address of the start page, with the token.
+func (s *Server) Address() string {
+	return s.config.BaseURL + "/?token=" + url.QueryEscape(s.config.Token)
+}
+
+// Close stops the server's own tasks. Open polls end when their connections do.
+func (s *Server) Close() {
+	s.cancel()
+	s.tasks.Wait()
+	s.shelf.close()
+}
+
+// recovered answers a request whose handler panicked, and logs it.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			switch v := recover(); v {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(v)
+			default:
+				s.log.Error("panic in a handler", "method", r.Method, "path", r.URL.Path, "panic", v)
+				s.fail(w, r, errInternal.with(nil))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limit bounds the size of a request's body, and the time that it and the
+// answer may take. The streams among the ways home bound each of their writes
+// themselves.
+func (s *Server) limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		out := http.NewResponseController(w)
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(w, r.Body, s.config.MaxBody)
+			_ = out.SetReadDeadline(time.Now().Add(bodyTime))
+		}
+		_ = out.SetWriteDeadline(time.Now().Add(answerTime))
+		next.ServeHTTP(w, r)
+	})
+}
+
+// bodyTime is how long a request's body may take to arrive, and answerTime how
+// long it may take until the last byte of the answer is taken; a poll waits for
+// a part of that.
+const bodyTime, answerTime = 30 * time.Second, 90 * time.Second
+
+// health says that the server is there. With nonce=… it also proves that it
+// knows the token, to a program that does not want to tell it to a stranger.
+func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
+	answer := map[string]string{"crunchy": "ok"}
+	if nonce := r.URL.Query().Get("nonce"); nonce != "" {
+		answer["proof"] = Proof(s.config.Token, nonce)
+	}
+	writeJSON(w, http.StatusOK, answer)
+	return nil
+}
+
+// Proof is what a server with the token answers to a nonce.
+func Proof(token, nonce string) string { return derived(token, "crunchy server proof "+nonce) }
+
+// writeErrorPage shows a failure to a person.
+func (s *Server) writeErrorPage(w http.ResponseWriter, f *failure) {
+	p := pages.Error(f.status, f.msg, pages.Options{Assets: s.assets})
+	nonce := random(16)
+	s.secure(w, nonce)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(f.status)
+	_ = p.WriteHTML(w, nonce)
+}
