@@ -201,6 +201,24 @@ func TestZygoteKilled(t *testing.T) {
 	}
 }
 
+// zombies are our children that have ended and are still there after a time that
+// is ample to collect them.
+func zombies(t *testing.T) string {
+	t.Helper()
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		var left []string
+		for _, pid := range children(t) {
+			stat, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat") // it may just have gone
+			if strings.Contains(string(stat), ") Z ") {
+				left = append(left, string(stat))
+			}
+		}
+		if len(left) == 0 || time.Now().After(deadline) {
+			return strings.Join(left, "")
+		}
+	}
+}
+
 func TestCycles(t *testing.T) {
 	n := 200
 	if testing.Short() {
@@ -247,11 +265,8 @@ func TestCycles(t *testing.T) {
 			if f, g := count(); f > fds+2 || g > goroutines+2 {
 				t.Errorf("%d fds, were %d; %d goroutines, were %d", f, fds, g, goroutines)
 			}
-			for _, pid := range children(t) {
-				stat, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
-				if strings.Contains(string(stat), ") Z ") {
-					t.Errorf("a zombie: %s", stat)
-				}
+			if left := zombies(t); left != "" {
+				t.Errorf("nobody waits for: %s", left)
 			}
 			if b.Stats().Processes != 0 {
 				t.Error(b.Stats())
