@@ -1,27 +1,45 @@
-// Builds dist from src. With --check it builds into memory and compares: CI
-// fails when what is committed is not what the sources give.
+// Builds dist from src: crunchy.js with its chunks, which are loaded where they
+// are needed, theme.js, and a style sheet for each .css of src itself. With
+// --check it builds into memory and compares: CI fails when what is committed is
+// not what the sources give.
 import { build } from "esbuild";
 import { readFile, readdir, mkdir, writeFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
-const common = { bundle: true, minify: true, charset: "utf8", write: false, metafile: true, legalComments: "none", absWorkingDir: here, logLevel: "warning" };
 const browsers = ["chrome111", "firefox113", "safari16.4"];
 
+// Every browser that can run the rest reads woff2.
+const onlyWoff2 = {
+  name: "only woff2",
+  /** @param {import("esbuild").PluginBuild} b */
+  setup(b) {
+    b.onLoad({ filter: /katex.*\.css$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g, ""),
+      loader: "css",
+    }));
+  },
+};
+
+const common = {
+  bundle: true, minify: true, charset: "utf8", write: false, metafile: true, legalComments: "none",
+  absWorkingDir: here, outdir: "dist", logLevel: "warning", target: browsers,
+  loader: { ".woff2": "file" }, assetNames: "fonts/[name]-[hash]", plugins: [onlyWoff2],
+};
+const sheets = (await readdir(join(here, "src"))).filter((f) => f.endsWith(".css")).map((f) => `src/${f}`);
 const results = await Promise.all([
-  build({ ...common, entryPoints: ["src/main.js"], outfile: "dist/crunchy.js", format: "esm", target: browsers }),
-  build({ ...common, entryPoints: ["src/theme.js"], outfile: "dist/theme.js", format: "iife", target: browsers }),
-  build({ ...common, entryPoints: ["src/crunchy.css"], outfile: "dist/crunchy.css", target: browsers }),
-  build({ ...common, entryPoints: ["src/page.css"], outfile: "dist/page.css", target: browsers }),
+  build({ ...common, entryPoints: { crunchy: "src/main.js" }, format: "esm", splitting: true, chunkNames: "chunks/[name]-[hash]" }),
+  build({ ...common, entryPoints: ["src/theme.js"], format: "iife" }),
+  build({ ...common, entryPoints: sheets }),
 ]);
 
 /** @type {Map<string, Uint8Array>} */
 const files = new Map();
 const packages = new Set();
 for (const { outputFiles, metafile } of results) {
-  for (const f of outputFiles) files.set(f.path.slice(dist.length + 1), f.contents);
+  for (const f of outputFiles) files.set(relative(dist, f.path), f.contents);
   for (const input of Object.keys(metafile.inputs)) {
     const m = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input);
     if (m) packages.add(m[1]);
@@ -41,8 +59,14 @@ async function licences() {
   return text;
 }
 
+/** The files below dist, by their relative names. */
+async function committed() {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => []);
+  return new Set(entries.filter((e) => e.isFile()).map((e) => relative(dist, join(e.parentPath, e.name))));
+}
+
 if (process.argv.includes("--check")) {
-  const there = new Set(await readdir(dist));
+  const there = await committed();
   let stale = 0;
   for (const [name, bytes] of files) {
     const old = there.delete(name) ? await readFile(join(dist, name)) : undefined;
@@ -58,9 +82,9 @@ if (process.argv.includes("--check")) {
   process.exitCode = stale ? 1 : 0;
 } else {
   await rm(dist, { recursive: true, force: true });
-  await mkdir(dist);
   for (const [name, bytes] of files) {
+    await mkdir(dirname(join(dist, name)), { recursive: true });
     await writeFile(join(dist, name), bytes);
-    console.log(`${name}\t${bytes.length}`);
+    if (!name.startsWith("fonts/")) console.log(`${basename(name)}\t${bytes.length}`);
   }
 }
