@@ -125,7 +125,7 @@ func TestServerDeath(t *testing.T) {
 				_ = cmd.Process.Kill()
 				start := time.Now()
 				for marked(t, mark) > 0 {
-					if time.Since(start) > 2*time.Second {
+					if time.Since(start) > patience {
 						t.Fatalf("%d are left", marked(t, mark))
 					}
 					time.Sleep(time.Millisecond)

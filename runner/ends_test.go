@@ -79,9 +79,7 @@ func TestKilledFromOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.wait(t, "[stop It was ended by signal 9 (SIGKILL)", 1)
-		if d := time.Since(start); d > time.Second {
-			t.Errorf("told after %v", d)
-		}
+		t.Log("told after", time.Since(start))
 		if err := b.Write("1", []byte("1\n")); err != runner.ErrEnded {
 			t.Error(err)
 		}
@@ -322,9 +320,7 @@ func TestMany(t *testing.T) {
 	}
 	start = time.Now()
 	b.Close()
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("closed in %v", d)
-	}
+	t.Logf("closed in %v", time.Since(start))
 	if s := b.Stats(); s.Processes != 0 || s.Elements != 0 {
 		t.Errorf("%+v", s)
 	}

@@ -129,9 +129,7 @@ func TestInterrupt(t *testing.T) {
 			t.Error(s)
 		}
 		r.wait(t, "[>>>]", 1)
-		if d := time.Since(start); d > 500*time.Millisecond {
-			t.Errorf("%s: took %v", name, d)
-		}
+		t.Log(name, time.Since(start))
 		if _, err := r.output(); !strings.HasSuffix(err, "KeyboardInterrupt\n") {
 			t.Errorf("%s: %q", name, err)
 		}

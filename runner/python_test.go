@@ -33,6 +33,9 @@ func TestFindPython(t *testing.T) {
 	ctx := context.Background()
 	usual, err := runner.FindPython(ctx, "")
 	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
 		t.Skip(err)
 	}
 	out, err := exec.Command("python3", "-c", "import sys; print(sys.executable)").Output()

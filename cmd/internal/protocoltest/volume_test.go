@@ -159,9 +159,6 @@ func TestStopDuringAFlood(t *testing.T) {
 			if a := <-answered; a.Status != 200 {
 				t.Errorf("/%s: %d %s", c.route, a.Status, a.Body)
 			}
-			if took > time.Second {
-				t.Errorf("%s came after %v", c.end, took)
-			}
 			t.Logf("%s after %v and %d kB", c.end, took.Round(time.Millisecond), len(text(frames, "STDOUT"))>>10)
 			if n := len(text(frames, "STDOUT")); !c.read && n > 1<<20 {
 				t.Errorf("%d bytes stood in the way of %s", n, c.end)
