@@ -43,6 +43,13 @@ func (el *element) forgetGone() {
 	})
 }
 
+// Acked is the cursor up to which everything has been acknowledged.
+func (s *Session) Acked() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.acked
+}
+
 // Transcript returns what the page shows: the acknowledged frames in order, as
 // far as the limit reaches, and the cursor to go on from.
 func (s *Session) Transcript() ([]Frame, uint64) {

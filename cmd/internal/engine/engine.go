@@ -87,6 +87,8 @@ type Engine interface {
 	// Open makes a page; its elements start on first use. The page lives
 	// until Close.
 	Open(ctx context.Context, p Page) error
+	// Add gives an open page one more element.
+	Add(ctx context.Context, page string, e Element) error
 	// Exec runs source and returns the number of the run, at once. The same
 	// Seq is applied once.
 	Exec(ctx context.Context, page, uid string, e Exec) (run int, err error)
@@ -105,6 +107,9 @@ type Engine interface {
 	// up to a second whether the holder comes back (ErrHeld), and otherwise
 	// returns what the page shows.
 	Resume(ctx context.Context, page string) (Transcript, error)
+	// Shown returns what the page shows, and leaves it with its holder. When
+	// nothing has been acknowledged since the cursor, the frames are left out.
+	Shown(ctx context.Context, page string, since uint64) (Transcript, error)
 	// Closing says that the page's user has left; it is kept for the grace time.
 	Closing(ctx context.Context, page string) error
 	// Close ends the page's programs and forgets it.

@@ -24,22 +24,6 @@ type Local struct {
 	pages map[string]*page
 }
 
-// page is what Local keeps of an open page.
-type page struct {
-	session *comet.Session
-	ctx     context.Context
-	cancel  context.CancelFunc
-	uids    []string
-	posts   map[string]*posts
-}
-
-// posts makes a client's requests idempotent, for one element.
-type posts struct {
-	mu      sync.Mutex
-	highest uint64 // sequence accepted last
-	run     int    // what the last Exec answered
-}
-
 // NewLocal returns an engine on top of a runner and a hub, which it owns from
 // now on: Shutdown closes them.
 func NewLocal(m *runner.Manager, h *comet.Hub, log *slog.Logger) *Local {
@@ -68,29 +52,26 @@ func (l *Local) Open(_ context.Context, p Page) error {
 	pg := &page{session: session, posts: map[string]*posts{}}
 	pg.ctx, pg.cancel = context.WithCancel(context.Background())
 	for _, e := range p.Elements {
-		spec := runner.Spec{
-			UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More,
-			Source: e.Source, File: e.File, Dir: e.Dir,
-		}
-		if e.Group != "" {
-			spec.Group = p.ID + "/" + e.Group
-		}
-		if e.Mode == Program {
-			spec.Mode = runner.Program
-		}
-		if err := l.runner.Add(spec, newSink(pg.ctx, session, e.UID, l.log)); err != nil {
+		if err := l.add(p.ID, pg, e); err != nil {
 			l.runner.Remove(pg.uids...)
 			pg.cancel()
 			l.hub.Close(p.ID)
-			return translate(err)
+			return err
 		}
-		pg.uids = append(pg.uids, e.UID)
-		pg.posts[e.UID] = &posts{}
 	}
 	l.mu.Lock()
 	l.pages[p.ID] = pg
 	l.mu.Unlock()
 	return nil
+}
+
+// Add implements [Engine].
+func (l *Local) Add(_ context.Context, page string, e Element) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	return l.add(page, p, e)
 }
 
 func (l *Local) page(id string) (*page, error) {
@@ -108,6 +89,8 @@ func (l *Local) posts(id, uid string) (*posts, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if a := p.posts[uid]; a != nil {
 		return a, nil
 	}
@@ -214,12 +197,21 @@ func (l *Local) Resume(ctx context.Context, page string) (Transcript, error) {
 	if err := p.session.Resume(ctx); err != nil {
 		return Transcript{}, translate(err)
 	}
-	t := Transcript{Posted: map[string]uint64{}}
-	for uid, a := range p.posts {
-		a.mu.Lock()
-		t.Posted[uid] = a.highest
-		a.mu.Unlock()
+	t := Transcript{Posted: p.posted()}
+	t.Frames, t.Seq = p.session.Transcript()
+	return t, nil
+}
+
+// Shown implements [Engine].
+func (l *Local) Shown(_ context.Context, page string, since uint64) (Transcript, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return Transcript{}, err
 	}
+	if p.session.Acked() == since {
+		return Transcript{Seq: since}, nil
+	}
+	var t Transcript
 	t.Frames, t.Seq = p.session.Transcript()
 	return t, nil
 }
@@ -254,7 +246,10 @@ func (l *Local) Close(_ context.Context, page string) error {
 		return ErrUnknown
 	}
 	p.cancel() // wakes what waits to show something
-	l.runner.Remove(p.uids...)
+	p.mu.Lock()
+	uids := p.uids
+	p.mu.Unlock()
+	l.runner.Remove(uids...)
 	l.hub.Close(page)
 	return nil
 }

@@ -38,6 +38,7 @@ func (s *Server) actions() map[string]action {
 		"where":     s.doAsk("where"),
 		"complete":  s.doAsk("complete"),
 		"inspect":   s.doAsk("inspect"),
+		"add":       s.doAdd,
 		"ack":       s.doAck,
 		"close":     s.doClose,
 	}
@@ -208,7 +209,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" {
 			c.Query.Set("page", id)
 		}
 		var answer any

@@ -2,7 +2,9 @@ package web
 
 import (
 	"crypto/rand"
+	"fmt"
 	"math/big"
+	"slices"
 	"sync"
 
 	"crunchy/ioelement"
@@ -15,6 +17,8 @@ type openPage struct {
 	owner    string
 	tutorial string
 	elements []ioelement.Element
+	added    int // of the elements, how many the student has added
+	dir      string
 }
 
 // numberLength is how many digits of a uid are the element's number.
@@ -74,6 +78,24 @@ func (o *openPages) renew(p *openPage) *openPage {
 	delete(o.tokens, p.token)
 	o.pages[q.id], o.tokens[q.token] = &q, &q
 	return &q
+}
+
+// extend gives a page one more element, whose number it chooses, unless it has
+// most already. It returns the page as it is then.
+func (o *openPages) extend(id string, most int, make func(n int) ioelement.Element) (*openPage, ioelement.Element, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	p := o.pages[id]
+	if p == nil || p.added >= most {
+		return nil, ioelement.Element{}, false
+	}
+	q := *p
+	q.added++
+	e := make(q.added)
+	e.Number = fmt.Sprintf("%0*d", numberLength, len(q.elements)+1)
+	q.elements = append(slices.Clip(q.elements), e)
+	o.pages[q.id], o.tokens[q.token] = &q, &q
+	return &q, e, true
 }
 
 func (o *openPages) remove(id string) {

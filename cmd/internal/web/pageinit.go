@@ -9,6 +9,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -76,11 +77,9 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 		if err != nil {
 			return nil, err
 		}
+		p.dir = dir
 		for _, e := range p.elements {
-			spec.Elements = append(spec.Elements, engine.Element{
-				UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
-				Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: dir,
-			})
+			spec.Elements = append(spec.Elements, p.spec(e))
 		}
 	}
 	if err := s.engine.Open(ctx, spec); err != nil {
@@ -91,6 +90,14 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 		return nil, errNoRoom.with(nil)
 	}
 	return p, nil
+}
+
+// spec is an element as the engine needs to know it.
+func (p *openPage) spec(e ioelement.Element) engine.Element {
+	return engine.Element{
+		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
+		Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: p.dir,
+	}
 }
 
 // workDir makes the folder in which a tutorial's programs run.
@@ -133,14 +140,19 @@ type transcriptFrame struct {
 	Data string     `json:"data"`
 }
 
+// describe is an element as page_init tells it; posted counts from 1.
+func (p *openPage) describe(e ioelement.Element, posted uint64) elementAnswer {
+	return elementAnswer{
+		Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
+		Source: e.Source, Posted: max(posted, 1) - 1,
+	}
+}
+
 func (s *Server) describe(p *openPage, t engine.Transcript, types comet.Types) (pageAnswer, error) {
 	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
 		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}}
 	for _, e := range p.elements {
-		a.Elements = append(a.Elements, elementAnswer{
-			Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
-			Source: e.Source, Posted: max(t.Posted[p.uid(e.Number)], 1) - 1,
-		})
+		a.Elements = append(a.Elements, p.describe(e, t.Posted[p.uid(e.Number)]))
 	}
 	for _, f := range types.Adapt(t.Frames) {
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})

@@ -29,6 +29,7 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"unknown pages and elements":         unknown,
 		"polls are idempotent by cursor":     cursors,
 		"a resumed page shows what it had":   resumes,
+		"a page gets one more element":       grows,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
 	}
@@ -250,5 +251,35 @@ func resumes(t *testing.T, e engine.Engine) {
 	}
 	if tr.Seq != r.after || tr.Posted[interpreter] != 5 || !strings.Contains(text.String(), "kept\n") {
 		t.Errorf("resumed at %d with %v: %q", tr.Seq, tr.Posted, text.String())
+	}
+}
+
+func grows(t *testing.T, e engine.Engine) {
+	open(t, e)
+	more := engine.Element{UID: page + "0003", Mode: engine.Program, File: "more.py", Source: "print('more')", Dir: t.TempDir()}
+	must(t, e.Add(t.Context(), page, more))
+	_, err := e.Exec(t.Context(), page, more.UID, engine.Exec{Source: more.Source})
+	must(t, err)
+	r := &reader{t: t, e: e}
+	r.stop()
+	must(t, e.Ack(t.Context(), page, r.after))
+	shown, err := e.Shown(t.Context(), page, 0)
+	must(t, err)
+	var text strings.Builder
+	for _, f := range shown.Frames {
+		if f.UID != more.UID {
+			t.Errorf("a frame of %s", f.UID)
+		}
+		text.Write(f.Data)
+	}
+	if shown.Seq != r.after || !strings.Contains(text.String(), "more\n") {
+		t.Errorf("at %d it shows %q", shown.Seq, text.String())
+	}
+	if again, err := e.Shown(t.Context(), page, shown.Seq); err != nil || again.Frames != nil || again.Seq != shown.Seq {
+		t.Errorf("%+v, %v", again, err)
+	}
+	more.UID = page + "0004"
+	if err := e.Add(t.Context(), "7001", more); !errors.Is(err, engine.ErrUnknown) {
+		t.Errorf("to an unknown page: %v", err)
 	}
 }

@@ -1,0 +1,66 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"crunchy/comet"
+	"crunchy/runner"
+)
+
+// page is what Local keeps of an open page.
+type page struct {
+	session *comet.Session
+	ctx     context.Context
+	cancel  context.CancelFunc
+
+	mu    sync.Mutex
+	uids  []string
+	posts map[string]*posts
+}
+
+// posts makes a client's requests idempotent, for one element.
+type posts struct {
+	mu      sync.Mutex
+	highest uint64 // sequence accepted last
+	run     int    // what the last Exec answered
+}
+
+func (l *Local) add(id string, p *page, e Element) error {
+	spec := runner.Spec{
+		UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More,
+		Source: e.Source, File: e.File, Dir: e.Dir,
+	}
+	if e.Group != "" {
+		spec.Group = id + "/" + e.Group
+	}
+	if e.Mode == Program {
+		spec.Mode = runner.Program
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ctx.Err() != nil {
+		return ErrUnknown
+	}
+	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e.UID, l.log)); err != nil {
+		return translate(err)
+	}
+	p.uids = append(p.uids, e.UID)
+	p.posts[e.UID] = &posts{}
+	return nil
+}
+
+// posted is the highest client sequence accepted for each element.
+func (p *page) posted() map[string]uint64 {
+	p.mu.Lock()
+	accounts := maps.Clone(p.posts)
+	p.mu.Unlock()
+	highest := map[string]uint64{}
+	for uid, a := range accounts {
+		a.mu.Lock()
+		highest[uid] = a.highest
+		a.mu.Unlock()
+	}
+	return highest
+}
