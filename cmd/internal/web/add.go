@@ -17,7 +17,7 @@ func (s *Server) doAdd(ctx context.Context, o order) (any, error) {
 	p, e, ok := s.open.extend(o.page, mostAdded, func(n int) ioelement.Element {
 		return ioelement.Element{
 			Kind: "editor", Mode: ioelement.Program, Source: string(o.body),
-			File: fmt.Sprintf("mine-%d.py", n),
+			File: fmt.Sprintf("mine-%d.py", n), Key: fmt.Sprintf("mine-%d", n), WorkFile: fmt.Sprintf("mine-%d.py", n),
 		}
 	})
 	if !ok {

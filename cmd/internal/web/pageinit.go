@@ -123,6 +123,9 @@ type pageAnswer struct {
 	Seq        uint64            `json:"seq"`
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
+	// Earlier is what the elements of a fresh page showed when the tutorial was
+	// open last, in another process of Python.
+	Earlier []transcriptFrame `json:"earlier,omitempty"`
 }
 
 type elementAnswer struct {
@@ -157,5 +160,27 @@ func (s *Server) describe(p *openPage, t engine.Transcript, types comet.Types) (
 	for _, f := range types.Adapt(t.Frames) {
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})
 	}
+	if t.Posted == nil {
+		a.Earlier = s.earlier(p, types)
+	}
 	return a, nil
+}
+
+// earlier is what a fresh page's elements showed before.
+func (s *Server) earlier(p *openPage, types comet.Types) []transcriptFrame {
+	if len(p.elements) == 0 {
+		return nil
+	}
+	kept := s.shown.earlier(p.tutorial)
+	var frames []comet.Frame
+	for _, e := range p.elements {
+		for _, f := range kept[e.Key] {
+			frames = append(frames, comet.Frame{UID: p.uid(e.Number), Kind: f.Type, Data: []byte(f.Data)})
+		}
+	}
+	var answers []transcriptFrame
+	for _, f := range types.Adapt(frames) {
+		answers = append(answers, transcriptFrame{f.Kind, f.UID, string(f.Data)})
+	}
+	return answers
 }

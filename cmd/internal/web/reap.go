@@ -21,7 +21,11 @@ func (s *Server) reap() {
 			if err == nil && time.Since(since) < grace {
 				continue
 			}
+			if p := s.open.get(id); p != nil {
+				s.keepShown(s.ctx, p)
+			}
 			s.open.remove(id)
+			s.shown.forget(id)
 			if err := s.engine.Close(s.ctx, id); err == nil {
 				s.log.Info("page reclaimed", "page", id, "closed", closing)
 			}

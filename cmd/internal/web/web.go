@@ -33,6 +33,7 @@ type Config struct {
 	Static     fs.FS    // the front end
 	Lessons    fs.FS    // the embedded tutorials
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
+	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
 	Work       string   // folder for what students' programs write, one folder per tutorial inside
 	// GraceClosed and GraceSilent are how long a page lives after its user
 	// closed it (default 90 s), and after it fell silent (default 15 min).
@@ -50,6 +51,7 @@ type Server struct {
 	engine  engine.Engine
 	open    *openPages
 	shelf   *shelf
+	shown   *shownMemory
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
 	router  chi.Router
@@ -75,7 +77,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if c.MaxBody == 0 {
 		c.MaxBody = 8 << 20
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages()}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown)}
 	var err error
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
@@ -96,6 +98,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.routes(hash)
 	s.tasks.Go(s.reap)
+	s.tasks.Go(s.remember)
 	return s, nil
 }
 
@@ -147,10 +150,12 @@ func (s *Server) Address() string {
 	return s.config.BaseURL + "/?token=" + url.QueryEscape(s.config.Token)
 }
 
-// Close stops the server's own tasks. Open polls end when their connections do.
+// Close stops the server's own tasks and keeps what the open pages show. Open
+// polls end when their connections do.
 func (s *Server) Close() {
 	s.cancel()
 	s.tasks.Wait()
+	s.keepAll(context.Background())
 	s.shelf.close()
 }
 

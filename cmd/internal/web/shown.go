@@ -1,0 +1,185 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/comet"
+)
+
+// shownMemory keeps on disk what the pages of each tutorial show, so that a
+// page that is opened after the server has ended, however it ended, shows it
+// still. Of several pages of one tutorial the one that changed last counts, for
+// each element.
+type shownMemory struct {
+	dir string // "" keeps nothing
+
+	mu   sync.Mutex
+	seen map[string]uint64 // cursor of each open page when it was kept last
+}
+
+// shownFrame is a frame on disk.
+type shownFrame struct {
+	Type comet.Kind `json:"type"`
+	Data string     `json:"data"`
+}
+
+const (
+	shownEvery = 2 * time.Second // how often pages are looked at
+	shownMost  = 8 << 20         // bytes that are kept of one tutorial
+	shownFiles = 500             // tutorials that are kept
+)
+
+// newShownMemory opens the folder, and forgets the tutorials that have not been
+// read for longest when there are very many.
+func newShownMemory(dir string) *shownMemory {
+	m := &shownMemory{dir: dir, seen: map[string]uint64{}}
+	if dir == "" || makePrivate(dir) != nil {
+		m.dir = ""
+		return m
+	}
+	entries, _ := os.ReadDir(dir)
+	if len(entries) <= shownFiles {
+		return m
+	}
+	age := func(e os.DirEntry) time.Time {
+		info, err := e.Info()
+		if err != nil {
+			return time.Time{}
+		}
+		return info.ModTime()
+	}
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return age(b).Compare(age(a)) })
+	for _, e := range entries[shownFiles:] {
+		_ = os.Remove(filepath.Join(dir, e.Name())) // it is tried again next time
+	}
+	return m
+}
+
+func (m *shownMemory) file(tutorial string) string {
+	sum := sha256.Sum256([]byte(tutorial))
+	return filepath.Join(m.dir, hex.EncodeToString(sum[:12])+".json")
+}
+
+// earlier is what elements showed, by their keys. There is nothing when it
+// cannot be read.
+func (m *shownMemory) earlier(tutorial string) map[string][]shownFrame {
+	all := map[string][]shownFrame{}
+	if m.dir == "" {
+		return all
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.read(tutorial)
+}
+
+func (m *shownMemory) read(tutorial string) map[string][]shownFrame {
+	all := map[string][]shownFrame{}
+	data, err := os.ReadFile(m.file(tutorial))
+	if err == nil {
+		_ = json.Unmarshal(data, &all)
+	}
+	return all
+}
+
+// keepShown looks at a page and keeps what it shows, if that has changed.
+func (s *Server) keepShown(ctx context.Context, p *openPage) {
+	m := s.shown
+	if m.dir == "" || p.tutorial == "" {
+		return
+	}
+	m.mu.Lock()
+	since := m.seen[p.id]
+	m.mu.Unlock()
+	t, err := s.engine.Shown(ctx, p.id, since)
+	if err != nil || t.Seq == since {
+		return
+	}
+	if err := m.keep(p, t); err != nil {
+		s.log.Warn("what a page shows could not be kept", "page", p.id, "err", err)
+	}
+}
+
+// keep merges what a page shows into the file of its tutorial. The file is
+// replaced as a whole.
+func (m *shownMemory) keep(p *openPage, t engine.Transcript) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.seen[p.id] = t.Seq
+	all := m.read(p.tutorial)
+	fresh := map[string][]shownFrame{}
+	keys := map[string]string{}
+	for _, e := range p.elements {
+		keys[p.uid(e.Number)] = e.Key
+	}
+	for _, f := range t.Frames {
+		key := keys[f.UID]
+		switch {
+		case key == "":
+		case f.Kind == comet.Reset:
+			fresh[key] = nil
+		case f.Kind != comet.JSCode && f.Kind != comet.Popup: // what happens once
+			fresh[key] = append(fresh[key], shownFrame{f.Kind, string(f.Data)})
+		}
+	}
+	for key, frames := range fresh {
+		all[key] = frames
+		if len(frames) == 0 {
+			delete(all, key)
+		}
+	}
+	data, err := json.Marshal(all)
+	if err != nil || len(data) > shownMost {
+		return err // so much is not worth it: what was kept last stays
+	}
+	temp, err := os.CreateTemp(m.dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name()) // gone already when all went well
+	_, err = temp.Write(data)
+	if closing := temp.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), m.file(p.tutorial))
+	}
+	return err
+}
+
+// forget is called when a page has been closed.
+func (m *shownMemory) forget(page string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.seen, page)
+}
+
+// remember keeps what pages show, until the server ends.
+func (s *Server) remember() {
+	t := time.NewTicker(shownEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-t.C:
+		}
+		s.keepAll(s.ctx)
+	}
+}
+
+func (s *Server) keepAll(ctx context.Context) {
+	for _, id := range s.open.ids() {
+		if p := s.open.get(id); p != nil {
+			s.keepShown(ctx, p)
+		}
+	}
+}
