@@ -228,6 +228,34 @@ func TestLostConnectionLosesNothing(t *testing.T) {
 	b.live()
 }
 
+// A minute without a network is what a walk to another room takes.
+func TestAMinuteWithoutConnection(t *testing.T) {
+	t.Parallel()
+	s := serve(t, lessons+"/lesson.md")
+	p := s.behindProxy()
+	b := newTab(t, s, desktop)
+	b.excuse("WebSocket connection to", "ERR_")
+	b.open("")
+	e := b.named("hello.py")
+	e.replace("import time\nfor n in range(700):\n    print('line', n)\n    time.sleep(0.1)\nprint('over')")
+	e.run()
+	e.shows("line 3\n")
+	p.away.Store(true)
+	p.cut()
+	b.until(`document.querySelector(".cr-link:not([hidden])")`)
+	time.Sleep(time.Minute)
+	p.away.Store(false)
+	b.live()
+	e.within(2*patience, fmt.Sprintf(logText+`.includes("over")`, q(e.id)))
+	var want strings.Builder
+	for n := range 700 {
+		fmt.Fprintln(&want, "line", n)
+	}
+	if got := e.text(); got != want.String()+"over\n" {
+		t.Errorf("it shows %d bytes that end in %q, want %d", len(got), got[max(0, len(got)-60):], want.Len()+5)
+	}
+}
+
 func TestRunAllAndRestart(t *testing.T) {
 	s := serve(t, lessons+"/small.md")
 	b := newTab(t, s, desktop)
