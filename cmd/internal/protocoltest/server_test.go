@@ -226,16 +226,16 @@ func (s *server) stop() error {
 		if s.err != nil {
 			problems = append(problems, fmt.Errorf("the server ended with %w", s.err))
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(patience):
 		s.kill()
-		problems = append(problems, errors.New("the server did not end within 15 seconds"))
+		problems = append(problems, fmt.Errorf("the server did not end within %v", patience))
 	}
 	for _, bad := range []string{"DATA RACE", "panic", "level=ERROR"} {
 		if strings.Contains(s.log.String(), bad) {
 			problems = append(problems, fmt.Errorf("the server's log has %q:\n%s", bad, s.log.String()))
 		}
 	}
-	if err := s.nobodyLeft(2 * time.Second); err != nil {
+	if err := s.nobodyLeft(patience); err != nil {
 		problems = append(problems, err)
 	}
 	os.RemoveAll(s.dir)

@@ -76,18 +76,25 @@ func (s *server) children() (n int) {
 	return n
 }
 
+// within starts a server in such surroundings, with the usual lessons.
+func within(t *testing.T, c setup) *server {
+	t.Helper()
+	c.lessons = lessons
+	s, err := launch(c)
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) {
+		t.Skip("no user namespaces can be made here, so the other cases are this one already")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func TestNothingOutlivesAServerThatIsKilled(t *testing.T) {
 	t.Parallel()
 	for name, c := range surroundings() {
 		t.Run(name, func(t *testing.T) {
-			c.lessons = lessons
-			s, err := launch(c)
-			if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) {
-				t.Skip("no user namespaces can be made here, so the other cases are this one already")
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := within(t, c)
 			t.Cleanup(func() { _ = s.stop() })
 			v := open(t, s, "lesson.md")
 			v.exec(shared1, brood) // idle
@@ -98,12 +105,12 @@ func TestNothingOutlivesAServerThatIsKilled(t *testing.T) {
 			v.says(program, "ready\n")
 			v.exec(program2, brood) // has ended
 			v.stop(program2)
-			if err := poll(10*time.Second, func() bool { return s.children() == 12 }); err != nil {
+			if err := poll(patience, func() bool { return s.children() == 12 }); err != nil {
 				t.Fatalf("%d of 12 children live: %v", s.children(), s.living())
 			}
 			s.kill()
 			begin := time.Now()
-			if err := s.nobodyLeft(2 * time.Second); err != nil {
+			if err := s.nobodyLeft(patience); err != nil {
 				t.Error(err)
 			}
 			t.Logf("all were gone after %v", time.Since(begin).Round(time.Millisecond))
@@ -116,14 +123,7 @@ func TestProcessesOfAnElementEndWithIt(t *testing.T) {
 	t.Parallel()
 	for name, c := range surroundings() {
 		t.Run(name, func(t *testing.T) {
-			c.lessons = lessons
-			s, err := launch(c)
-			if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) {
-				t.Skip("no user namespaces can be made here, so the other cases are this one already")
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := within(t, c)
 			t.Cleanup(func() {
 				if err := s.stop(); err != nil {
 					t.Error(err)
@@ -142,14 +142,14 @@ func TestProcessesOfAnElementEndWithIt(t *testing.T) {
 				v.exec(program, source)
 				if end == "kill" || end == "reset" {
 					v.asks(program)
-					if err := poll(10*time.Second, func() bool { return s.children() == 4 }); err != nil {
+					if err := poll(patience, func() bool { return s.children() == 4 }); err != nil {
 						t.Errorf("%d of 4 children live before %s", s.children(), end)
 					}
 					v.do(program, end, "", "")
 				} else {
 					v.stop(program)
 				}
-				if err := poll(2*time.Second, func() bool { return s.children() == 0 }); err != nil {
+				if err := poll(patience, func() bool { return s.children() == 0 }); err != nil {
 					t.Errorf("%d children live after %s", s.children(), end)
 				}
 			}
