@@ -4,6 +4,7 @@
 import { Session } from "./net/session.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
+import { Added } from "./ui/added.js";
 import { runAll, restartAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
 import { makeHistory } from "./ui/history.js";
@@ -16,6 +17,7 @@ import { contents, menus, themeButtons, trust } from "./ui/topbar.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
 /** @typedef {import("./net/frames.js").Frame} Frame */
+/** @typedef {import("./net/session.js").Element} Element */
 
 const page = document.documentElement;
 const root = new URL(import.meta.url.replace(/static\/.*$/, "")).href;
@@ -51,22 +53,41 @@ function open(tutorial) {
     }
   }
 
+  /** @param {HTMLElement} section */
+  function adopt(section) {
+    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    if (Kind) cells.push(new Kind(section, context));
+  }
+
+  /** @param {Element} element */
+  function attach(element) {
+    const cell = cells.find((c) => c.number === element.number);
+    if (!cell) return;
+    byUID.set(element.uid, cell);
+    cell.attach(element);
+    return cell;
+  }
+
   const session = new Session({
     root, tutorial, store, painted,
     onFrames: (frames) => show(frames, false),
     onLink: notices.connection,
-    onPage(elements, transcript, how) {
+    async onPage(elements, transcript, how, earlier) {
       byUID.clear();
-      for (const element of elements) {
-        const cell = cells.find((c) => c.number === element.number);
-        if (!cell) continue;
-        byUID.set(element.uid, cell);
+      for (const cell of cells) {
         if (how === "replaced") cell.orphaned(T.replaced);
         else cell.cleared();
-        cell.attach(element);
       }
+      elements.slice(0, own).forEach(attach);
+      const made = added.restore(elements, own);
+      elements.slice(own).forEach(attach);
       show(transcript, true);
+      if (how === "fresh") {
+        show(earlier, true);
+        for (const uid of new Set(earlier.map((f) => f.uid))) byUID.get(uid)?.recalled(T.earlier);
+      }
       if (how === "replaced") notices.notice(T.replaced, 12000);
+      (await made).forEach(attach);
       page.dataset.crunchyReady = "";
     },
     onRefused(status, sentence) {
@@ -75,16 +96,19 @@ function open(tutorial) {
     },
   });
 
+  const added = new Added(store, (source) => session.add(source), adopt);
+  const own = document.querySelectorAll("section.cr-cell[data-number]").length;
   const context = {
     session, store, notices,
+    /** Opens code in an editor of its own. */
+    take(/** @type {string} */ source, /** @type {globalThis.Element} */ block) {
+      added.open(source, block).then((element) => attach(element)?.focus(), () => notices.notice(T.notTaken));
+    },
     history: makeHistory(store),
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
-  for (const section of document.querySelectorAll("section.cr-cell")) {
-    const kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
-    if (kind) cells.push(new kind(/** @type {HTMLElement} */ (section), context));
-  }
-  if (!cells.length) return;
+  for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));
+  if (!cells.length && !document.querySelector(".cr-styled")) return;
 
   for (const [name, action] of Object.entries({ "run-all": runAll, restart: restartAll })) {
     for (const b of document.querySelectorAll(`[data-do="${name}"]`)) {

@@ -7,13 +7,14 @@ import { Transport } from "./transport.js";
 /**
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: {type: string, uid: string, data: any}[]}} PageInit
+ * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[]}} PageInit
+ * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
  *   root: string, tutorial: string,
  *   store: import("../store.js").Store,
  *   painted: () => Promise<void>,
- *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced") => void,
+ *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[]) => void,
  *   onFrames: (frames: Frame[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
@@ -97,12 +98,7 @@ export class Session {
     this.token = init.token;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));
-    const frames = (init.transcript ?? []).map(({ type, uid, data }) => ({
-      type,
-      uid,
-      data: typeof data === "string" ? data : JSON.stringify(data),
-    }));
-    this.o.onPage(init.elements, frames, how);
+    this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier));
     const transport = new Transport({
       root: this.o.root,
       page: init.page,
@@ -122,6 +118,18 @@ export class Session {
     });
     this.transport = transport;
     transport.run();
+  }
+
+  /**
+   * Gives the page one more editor.
+   * @param {string} source
+   * @returns {Promise<Element>}
+   */
+  async add(source) {
+    const answer = await this.#fetch(`add?page=${this.page}`, source, { "Crunchy-Page": this.token });
+    const element = /** @type {Element} */ (await answer.json());
+    this.elements.set(element.number, element);
+    return element;
   }
 
   /** The network may be back, or somebody looks again. */
@@ -231,3 +239,6 @@ export class Session {
     for (const go of [...this.waiting]) go();
   }
 }
+
+/** @param {Sent[]} [sent] */
+const frames = (sent = []) => sent.map(({ type, uid, data }) => ({ type, uid, data: typeof data === "string" ? data : JSON.stringify(data) }));

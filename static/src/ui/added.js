@@ -7,18 +7,94 @@ import { T } from "../text.js";
 
 /**
  * @typedef {import("../net/session.js").Element} Element
- * @typedef {{after: string, source: string}} Place  after: a selector of what it stands behind
+ * @typedef {{after: string, source: string}} Place  after: the number of the block it stands behind
  */
+
+/** What they stand behind can be told again after a reload: blocks never move. */
+const BLOCKS = ".cr-cell:not(.cr-added), .cr-styled";
+
+export class Added {
+  /**
+   * @param {import("../store.js").Store} store
+   * @param {(source: string) => Promise<Element>} add  asks the server for one
+   * @param {(section: HTMLElement) => void} onSection  one is in the page
+   */
+  constructor(store, add, onSection) {
+    this.store = store;
+    this.add = add;
+    this.onSection = onSection;
+    this.blocks = [...document.querySelectorAll(BLOCKS)];
+    /** @type {Place[]} in the order of their numbers */
+    this.places = [];
+    try {
+      const kept = JSON.parse(store.get("added") ?? "[]");
+      if (Array.isArray(kept)) this.places = kept.filter((p) => typeof p?.source === "string");
+    } catch {
+      // somebody else's value
+    }
+  }
+
+  /**
+   * Opens code in an editor of its own.
+   * @param {string} source
+   * @param {Element_} block  of the page, behind which it will stand
+   */
+  async open(source, block) {
+    const after = String(this.blocks.indexOf(block));
+    const element = await this.add(source);
+    this.places.push({ after, source });
+    this.store.set("added", JSON.stringify(this.places));
+    this.#show(element, this.places.length).scrollIntoView({ block: "nearest" });
+    return element;
+  }
+
+  /**
+   * Shows those that the server knows, and asks for the others again.
+   * @param {Element[]} elements  of the page that was opened
+   * @param {number} own  how many of them are the lesson's
+   * @returns {Promise<Element[]>} those that had to be asked for
+   */
+  async restore(elements, own) {
+    const there = elements.slice(own);
+    there.forEach((element, i) => this.#show(element, i + 1));
+    /** @type {Element[]} */
+    const made = [];
+    for (let i = there.length; i < this.places.length; i++) {
+      const element = await this.add(this.places[i].source);
+      this.#show(element, i + 1);
+      made.push(element);
+    }
+    return made;
+  }
+
+  /**
+   * @param {Element} element
+   * @param {number} nth
+   */
+  #show(element, nth) {
+    const old = document.getElementById(`cr-${element.number}`);
+    if (old) return old;
+    const section = card(element, `mine-${nth}.py`);
+    const place = this.places[nth - 1];
+    /** @type {globalThis.Element | undefined} */
+    let block = this.blocks[Number(place?.after ?? -1)] ?? this.blocks[this.blocks.length - 1];
+    while (block?.nextElementSibling?.classList.contains("cr-added")) block = block.nextElementSibling;
+    block?.after(section);
+    this.onSection(section);
+    return section;
+  }
+}
+
+/** @typedef {globalThis.Element} Element_ */
 
 /**
  * The card of an added editor.
  * @param {Element} element
  * @param {string} name
  */
-export function addedSection(element, name) {
+function card(element, name) {
   const code = el("code", { class: "language-python" });
-  for (const spans of highlight(element.source)) code.append(...painted(spans), "\n");
-  if (!element.source.endsWith("\n")) code.lastChild?.remove();
+  highlight(element.source).forEach((spans, i) => code.append(...(i ? ["\n"] : []), ...painted(spans)));
   return el("section", {
     class: "cr-cell cr-editor cr-added", id: `cr-${element.number}`, "data-number": element.number, "data-kind": "editor",
     "aria-label": T.editorNamed(name),

@@ -112,6 +112,7 @@ export class Cell {
     const before = this.state;
     this.setState(/** @type {State} */ (s.state));
     if (s.reason !== undefined || s.ms !== undefined) this.last = s;
+    if (this.recall && !replay) this.forget();
     if (s.state === "running" && before !== "running") {
       this.log.mark();
       this.began = Date.now();
@@ -131,6 +132,11 @@ export class Cell {
   stopped(_reason, _replay) {
     this.#unask();
     this.settle();
+  }
+
+  /** Something new begins: what was recalled makes room for it, or stays above. */
+  forget() {
+    this.recall = false;
   }
 
   /** @param {State} state */
@@ -155,6 +161,13 @@ export class Cell {
     this.setState("idle");
     this.settle();
   }
+
+  /** What is shown was shown before the server's end. @param {string} why */
+  recalled(why) {
+    this.orphaned(why);
+    this.recall = !this.log.empty;
+  }
+  recall = false;
 
   reveal() {
     this.out.hidden = this.log.empty && this.status.el.hidden && !this.asking;

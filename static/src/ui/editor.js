@@ -108,6 +108,11 @@ export class EditorCell extends Cell {
     if (this.state === "running") this.status.count(T.running, this.began);
   }
 
+  forget() {
+    super.forget();
+    this.log.clear();
+  }
+
   /** @param {string} why */
   orphaned(why) {
     super.orphaned(why);

@@ -1,0 +1,67 @@
+package browsertest_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// kill ends the program without a warning.
+func (s *server) kill() {
+	s.t.Helper()
+	if err := s.cmd.Process.Kill(); err != nil {
+		s.t.Fatal(err)
+	}
+	<-s.ended
+}
+
+// What a lesson showed is still there when everything in between was lost: the
+// server, the tab, and what the tab kept.
+func TestKilledServerAndClosedTab(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.excuse("ERR_", "404", "WebSocket")
+	b.open("")
+	e := b.named("hello.py")
+	e.run()
+	e.shows("Hello from the editor\n")
+	e.state("ended")
+	trouble := b.named("trouble.py")
+	trouble.run()
+	trouble.shows("ZeroDivisionError")
+	one := b.nth(1)
+	one.typeAt()
+	b.line("6 * 7")
+	one.shows("42")
+	hello, typed := e.text(), one.text()
+	time.Sleep(3 * time.Second) // it is kept every two
+	s.kill()
+	s.start("--port", s.address.Port())
+
+	b = newTab(t, s, desktop)
+	b.open("")
+	e, one = b.named("hello.py"), b.nth(1)
+	one.shows("42")
+	for _, what := range []struct{ got, want string }{{e.text(), hello}, {one.text(), typed}} {
+		rest, ok := strings.CutPrefix(what.got, what.want)
+		if !ok || !strings.Contains(rest, "from before") {
+			t.Errorf("it shows %q, before %q", what.got, what.want)
+		}
+	}
+	b.shot("recalled-1440")
+	e.run()
+	e.state("ended")
+	if got := e.text(); got != hello {
+		t.Errorf("run again it shows %q", got)
+	}
+	one.typeAt()
+	b.line("7 * 7")
+	one.shows("49")
+	if got := one.text(); !strings.Contains(got, "42") {
+		t.Errorf("what was typed before is gone: %q", got)
+	}
+	b.reload()
+	if got := b.named("hello.py").text(); got != hello {
+		t.Errorf("after a reload it shows %q", got)
+	}
+}
