@@ -86,13 +86,21 @@ class Parsed(Package):
 
     def __init__(self, modules, name, path, folders):
         super().__init__(modules, name, folders)
-        package = name if folders else name.rpartition(".")[0]
         with io.open(path, "rb") as file:
-            source = file.read()
-        tree = parsing.tree(source)
-        self.doc = names.docstring(tree)
-        self.scope = names.Scope(tree.body, source.decode("utf-8", "replace"), names.Namespace(builtins.__dict__), modules, package)
-        self.scope.follow = False
+            self.source = file.read()
+        tree = parsing.tree(self.source)
+        self.doc, self.body = names.docstring(tree), tree.body
+        self._scope = self._methods = None
+
+    @property
+    def scope(self):
+        if self._scope is None:  # not in __init__: when time is up, what was read is kept
+            package = self.name if self.folders else self.name.rpartition(".")[0]
+            memory = names.Namespace(builtins.__dict__)
+            scope = names.Scope(self.body, self.source.decode("utf-8", "replace"), memory, self.modules, package)
+            scope.follow = False
+            self._scope = scope
+        return self._scope
 
     def members(self):
         table = super().members()
@@ -111,7 +119,7 @@ class Parsed(Package):
 
     def _listed(self, node, depth=0):
         """The texts of a list that is written as one, or as a sum of such."""
-        if depth > 4:
+        if depth > 20:
             return []
         if isinstance(node, (ast.List, ast.Tuple)):
             return [e.value for e in node.elts if isinstance(e, ast.Constant) and type(e.value) is str]
@@ -123,13 +131,15 @@ class Parsed(Package):
 
     def _elsewhere(self, name):
         """A function that a module (turtle) makes of a method when it is imported."""
-        for top in list(self.scope.bound):
-            thing = self.scope.own(top)
-            if isinstance(thing, names.Class):
-                found = thing.scope.own(name)
-                if isinstance(found, names.Function):
-                    return found.of_instance()
-        return names.UNKNOWN
+        if self._methods is None:
+            found = {}
+            for node in self.body:
+                if isinstance(node, ast.ClassDef):
+                    for method in node.body:
+                        if isinstance(method, ast.FunctionDef):
+                            found.setdefault(method.name, names.Function(method, self.scope, True))
+            self._methods = found
+        return self._methods.get(name, names.UNKNOWN)
 
     def describe(self, name):
         return "", self.doc

@@ -233,7 +233,8 @@ class Scope:
         self.bound = {}  # name -> [(line, function that makes the thing, its kind if that is plain)]
         self.written = {}  # name -> expression assigned last
         self.stars = []  # modules of which all names come
-        self.follow = True  # imports, for the kinds of their names
+        self.follow = True  # imports, when only kinds are asked for
+        self.listing = False
         self.known = {}
         self.busy = set()
         self._read(body)
@@ -248,15 +249,20 @@ class Scope:
         earlier = [b for b in bindings if line is None or b[0] <= line]
         chosen = (earlier or bindings)[-1 if earlier else 0]
         key = id(chosen)
+        if self.listing and chosen[2] is not None:
+            return UNKNOWN
         if key not in self.known:
             if key in self.busy or len(self.busy) > DEEPEST:
                 return UNKNOWN  # a name that stands for itself
             check()
             self.busy.add(key)
             try:
-                self.known[key] = chosen[1]() or UNKNOWN
+                found = chosen[1]() or UNKNOWN
             finally:
                 self.busy.discard(key)
+            if self.listing:
+                return found
+            self.known[key] = found
         return self.known[key]
 
     def resolve(self, name, line=None):
@@ -282,14 +288,16 @@ class Scope:
                 pass
             finally:
                 self.busy.discard("*")
+        self.listing = not self.follow
         for name, bindings in list(self.bound.items()):
             kind = bindings[-1][2]
-            if kind == "" and not self.follow:
+            if kind == "" and self.listing:
                 kind = "class" if name[:1].isupper() and not name.isupper() else "function"
             try:
                 table[name] = kind or self.own(name).kind
             except TooLong:
                 table[name] = "variable"
+        self.listing = False
         return table
 
     def _from_stars(self, name):

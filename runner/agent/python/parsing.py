@@ -48,17 +48,20 @@ def repaired(code, current):
         return tree(code).body
     except SyntaxError:
         pass
-    lines = code.split("\n")
+    written = code.split("\n")
+    lines = list(written)
     if current <= len(lines):
         _neutralise(lines, current - 1)
     for _ in range(REPAIRS):
         check()
         try:
-            return tree("\n".join(lines)).body
+            body = tree("\n".join(lines)).body
         except SyntaxError as error:
             if not _repair(lines, error):
                 break
-    return _each_line(code.split("\n"))
+        else:
+            return body + _each_line(line if line.strip() != now.strip() else "" for line, now in zip(written, lines))
+    return _each_line(written)
 
 
 def _neutralise(lines, index):
