@@ -91,12 +91,28 @@ func (g *group) ran(el *element) bool {
 	return g.cmd != nil && g.cmd.el == el && g.cmd.ask == nil && g.cmd.Op != agent.OpUnread
 }
 
-// afresh tells all that shared the process that has ended, or the one whose own
-// run has stopped in a process that lives on, that they start anew.
+// afresh tells all that share the process of an element that has stopped that it
+// starts anew. Who has work under way in a process that lives on keeps it, and is
+// told its state again.
 func (g *group) afresh(el *element) {
 	for _, e := range g.elements {
-		if e.state == Ended && (e == el || g.body == nil) {
+		if e.state == Ended {
 			g.renew(e)
+			continue
+		}
+		g.event(e, Event{Kind: EventReset})
+		switch {
+		case g.ran(e) && g.cmd.started:
+			g.running(g.cmd)
+			if g.cmd.asked != nil {
+				g.event(e, *g.cmd.asked)
+			}
+		case g.ran(e) || len(e.items) > 0 || e.state == Starting:
+			g.event(e, Event{Kind: EventStatus, State: e.state, Run: e.queuedRun()})
+		case e.more:
+			g.prompt(e, "")
+		case e.spec.Mode == Interpreter:
+			e.state, e.fresh = Idle, true // the next thing posted shows a prompt first
 		}
 	}
 }

@@ -39,6 +39,8 @@ func (g *group) ask(ctx context.Context, el *element, kind, code string, cursor 
 		a.op = agent.OpComplete
 	case "inspect":
 		a.op = agent.OpInspect
+	case "format":
+		a.op = agent.OpFormat
 	default:
 		return nil, ErrQuestion
 	}
@@ -47,7 +49,7 @@ func (g *group) ask(ctx context.Context, el *element, kind, code string, cursor 
 	case el.gone:
 		g.mu.Unlock()
 		return nil, ErrUnknown
-	case el.state == Ended && !g.private && g.body == nil:
+	case el.state == Ended && el.spec.Mode == Interpreter && g.body == nil:
 		g.mu.Unlock()
 		return nil, ErrEnded
 	case g.first() != nil, g.ending != endNot, g.cmd != nil && g.cmd.ask == nil && g.cmd.Op != agent.OpUnread:

@@ -18,7 +18,8 @@ func TestSuddenDeath(t *testing.T) {
 		name, code, log string
 	}{
 		{"exit", "import sys; sys.exit(3)", "exit][stop The program ended itself with exit status 3.]"},
-		{"exit 0", "import sys; sys.exit()", "finished][stop ]"},
+		{"exit 0", "import sys; sys.exit()", "exit][stop The program ended itself with exit status 0.]"},
+		{"SystemExit", "raise SystemExit(0)", "exit][stop The program ended itself with exit status 0.]"},
 		{"raise", "1/0", "exception][stop It ended with a ZeroDivisionError in line 3.]"},
 		{"os._exit", "import os; os._exit(7)", "exit][stop The program ended itself with exit status 7.]"},
 		{"segfault", "import faulthandler; faulthandler.disable(); faulthandler._sigsegv()", "signal][stop It was ended by signal 11 (SIGSEGV): it used memory that is not its own.]"},
@@ -35,10 +36,7 @@ func TestSuddenDeath(t *testing.T) {
 				b.exec("1", "print('a')\nprint('b')\n"+test.code)
 				want := test.log
 				if mode == runner.Interpreter {
-					switch test.name {
-					case "exit 0":
-						want = "exit][stop Python was left with exit status 0.]"
-					case "raise":
+					if test.name == "raise" {
 						want = "exception][>>>]"
 					}
 					want = strings.ReplaceAll(want, "The program ended itself", "Python was left")

@@ -69,7 +69,8 @@ type command struct {
 	ask     *ask
 	started bool
 	began   time.Time
-	fed     bool // something was written to its standard input
+	fed     bool   // something was written to its standard input
+	asked   *Event // the input that it waits for
 	source  string
 
 	text, rest []byte // OpUnread: what was left, read back and not; eof: and its end

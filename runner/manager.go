@@ -240,9 +240,11 @@ func (m *Manager) Resize(uid string, rows, cols int) error {
 	return nil
 }
 
-// Ask returns the answer to a question as the wire has it. The kinds are
-// "complete" and "inspect", which look at code up to the cursor (in characters)
-// and give ErrBusy while something runs, and "where", which tells what a running program is doing.
+// Ask returns the answer to a question as JSON. The kinds are "complete" and
+// "inspect", which look at code and the cursor in it (in characters), "format", which
+// formats code, and "where", which tells what a running program is doing. The first
+// three give ErrBusy while something runs; a process is started for them if there is none,
+// of which the element is not told. An Interpreter that has ended gives them ErrEnded.
 func (m *Manager) Ask(ctx context.Context, uid, kind, code string, cursor int) (json.RawMessage, error) {
 	el, err := m.lookup(uid)
 	if err != nil {

@@ -18,7 +18,10 @@ const (
 func outcomeOf(c *command, ev agent.Event) *Outcome {
 	o := &Outcome{MS: ev.MS, CPUMS: ev.CPUMS, PeakKiB: ev.PeakKiB, Reason: Finished}
 	if e := ev.Exception; e != nil {
-		o.Exception = &Exception{Type: e.Type, Message: e.Message, Line: e.Line}
+		o.Exception = &Exception{
+			Type: e.Type, Message: e.Message, Line: e.Line,
+			Explanation: e.Explanation, Shadow: e.Shadow, Frames: framesOf(e.Frames),
+		}
 		o.Reason = Raised
 	}
 	if ev.Exit != nil {
@@ -31,7 +34,7 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 		o.Reason, o.Text = Stopped, stoppedText
 	case o.Exception != nil:
 		o.Text = raisedText(o.Exception)
-	case ev.Exit == nil || program && o.Code == 0:
+	case ev.Exit == nil || program && o.Code == 0 && !ev.Left:
 	case c.kind == itemEOF:
 		o.Reason, o.Text = Exited, "Python was left, as its input has ended."
 	default:
@@ -73,6 +76,17 @@ func endOutcome(c *command, how ending, exit *agent.Event, lost string, ready bo
 	}
 	return o
 }
+
+// framesOf takes over as many frames as an exception tells.
+func framesOf(all []agent.Frame) []Frame {
+	var frames []Frame
+	for _, f := range all[max(0, len(all)-mostFrames):] {
+		frames = append(frames, Frame{File: f.File, Line: f.Line, Function: f.Function})
+	}
+	return frames
+}
+
+const mostFrames = 20
 
 func raisedText(e *Exception) string {
 	if e.Line > 0 {

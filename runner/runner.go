@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"time"
 )
 
 // Mode says what an element does with what it is given.
@@ -101,8 +102,9 @@ type Event struct {
 	ID   string          // Display
 
 	State   State
-	Source  string   // Status running, of an Interpreter: what is run
-	Outcome *Outcome // Status at the end of a run
+	Since   time.Time // Status running: when it began
+	Source  string    // Status running, of an Interpreter: what is run
+	Outcome *Outcome  // Status at the end of a run
 	Text    string
 }
 
@@ -122,6 +124,20 @@ type Exception struct {
 	Type    string `json:"type"`
 	Message string `json:"message"`
 	Line    int    `json:"line"`
+
+	// Explanation is what friendly-traceback says of the cause, if the learner has it.
+	Explanation string `json:"explanation,omitempty"`
+	// Shadow is a file of the learner's that hides a library module and is to blame.
+	Shadow string `json:"shadow,omitempty"`
+	// Frames are those of the learner's own sources, the innermost last.
+	Frames []Frame `json:"frames,omitempty"`
+}
+
+// Frame is a place in a learner's source.
+type Frame struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Function string `json:"function"`
 }
 
 // Reason is why a run ended.

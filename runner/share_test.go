@@ -100,17 +100,27 @@ func TestSharedProgram(t *testing.T) {
 	if got, want := two.text(), "[reset][running 2]3\n[ended 2 finished][stop ]"; got != want {
 		t.Errorf("%q", got)
 	}
+	// All who share the process start afresh, and show their prompt when they are used.
+	if got := one.text(); got != "[reset]" {
+		t.Errorf("%q", got)
+	}
+	b.write("1", "y\n")
+	one.wait(t, "3\n", 1)
+	if got, want := one.text(), "[reset][>>>][running 3]3\n[idle 3 finished][>>>]"; got != want {
+		one.until(t, want, func() bool { return one.text() == want })
+	}
+	one.clear()
 	b.exec("2", "import sys; sys.exit(4)")
 	one.wait(t, "[stop", 1)
 	two.wait(t, "[stop", 2)
-	if got := one.text(); got != "[ended exit][stop The program ended itself with exit status 4.]" {
+	if got := one.text(); got != "[reset][ended exit][stop The program ended itself with exit status 4.]" {
 		t.Errorf("%q", got)
 	}
 	if !strings.HasSuffix(two.text(), "[reset][running 3][ended 3 exit][stop The program ended itself with exit status 4.]") {
 		t.Errorf("%q", two.text())
 	}
 	b.exec("1", "5")
-	one.wait(t, "5\n[idle 3 finished][>>>]", 1)
+	one.wait(t, "5\n[idle 4 finished][>>>]", 1)
 	if !strings.HasSuffix(two.text(), "][reset]") {
 		t.Errorf("%q", two.text())
 	}

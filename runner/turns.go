@@ -212,6 +212,12 @@ func (g *group) shown(c *command, ev agent.Event) {
 		e.Text = ev.Text
 	}
 	g.tell(func() { s.event(e) })
+	if c != nil {
+		c.asked = nil
+		if e.Waiting {
+			c.asked = &e
+		}
+	}
 	if ev.Waiting && c != nil && c.run != 0 && g.body.waiting() == 0 {
 		g.feedLine(c)
 	}
@@ -237,7 +243,10 @@ func (g *group) started(c *command, ev agent.Event) {
 }
 
 func (g *group) running(c *command) {
-	e := Event{Kind: EventStatus, State: Running, Run: c.run}
+	if c.began.IsZero() {
+		c.began = time.Now() // it ended before it began
+	}
+	e := Event{Kind: EventStatus, State: Running, Run: c.run, Since: c.began}
 	if c.el.spec.Mode == Interpreter {
 		e.Source = c.source
 	}

@@ -158,10 +158,21 @@ type session struct {
 // cold starts an interpreter by itself.
 func cold(t testing.TB, python string, arguments ...string) *session {
 	t.Helper()
+	s := coldWith(t, python, t.TempDir(), nil, arguments...)
+	s.until(agent.EvReady)
+	return s
+}
+
+// coldWith starts one in a folder, with more in its environment.
+func coldWith(t testing.TB, python, dir string, env []string, arguments ...string) *session {
+	t.Helper()
 	e := newEnds(t)
 	cmd := exec.Command(python, append(agent.Args(agent.Cold), arguments...)...)
 	cmd.ExtraFiles = e.child
-	cmd.Dir = t.TempDir()
+	cmd.Dir = dir
+	if env != nil {
+		cmd.Env = append(os.Environ(), env...)
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	check(t, cmd.Start())
 	e.handOver()
@@ -170,7 +181,6 @@ func cold(t testing.TB, python string, arguments ...string) *session {
 		s.close()
 		cmd.Wait()
 	})
-	s.until(agent.EvReady)
 	return s
 }
 

@@ -32,6 +32,7 @@ const (
 	OpUnread   = "unread"   // hand back standard input that no program has read; answered by Unread
 	OpComplete = "complete" // answered by Answer
 	OpInspect  = "inspect"  // answered by Answer
+	OpFormat   = "format"   // Text is formatted; answered by Answer, after up to ten seconds
 )
 
 // Event is one JSON line from the agent, on its event descriptor. Learners'
@@ -65,6 +66,8 @@ type Event struct {
 	Exception *Exception `json:"exception,omitempty"` // Done: nil when nothing was raised
 	Exit      *int       `json:"exit,omitempty"`      // Done: sys.exit was called, or the program is over (Final): the process ends now with this status
 
+	Left bool `json:"left,omitempty"` // Done: with Exit, it is SystemExit that was raised
+
 	Code   int `json:"code,omitempty"`   // Exit
 	Signal int `json:"signal,omitempty"` // Exit: the process was killed by this signal
 }
@@ -89,4 +92,18 @@ type Exception struct {
 	Message string `json:"message"`
 	Line    int    `json:"line"` // in the learner's own source; 0 if unknown
 	File    string `json:"file,omitempty"`
+
+	// Frames are those of the learner's own sources, the innermost last, at most 20.
+	Frames []Frame `json:"frames,omitempty"`
+	// Shadow is a file of the learner's that hides a module of the library and is to blame.
+	Shadow string `json:"shadow,omitempty"`
+	// Explanation is what friendly-traceback says of the cause, if the learner has it.
+	Explanation string `json:"explanation,omitempty"`
+}
+
+// Frame is a place in a learner's source.
+type Frame struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Function string `json:"function"`
 }

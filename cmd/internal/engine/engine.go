@@ -62,10 +62,16 @@ const (
 )
 
 // Question is asked of an element without running anything of the learner's.
+//
+// The answers are, as JSON: to "complete" and "inspect" what the wire has; to
+// "where" {"threads":[…]}; to "format" {"code","by"} or {"problem"}: "missing" (this
+// Python has no formatter), "syntax" with "line" (the code is not Python), "failed"
+// with "by" (the formatter did not do it). An element may be asked before it has
+// ever run and a Program also after its end; while it runs, all but "where" give ErrBusy.
 type Question struct {
-	Kind   string // "complete", "inspect" or "where"
+	Kind   string // "complete", "inspect", "format" or "where"
 	Code   string
-	Cursor int // in characters
+	Cursor int // in characters, for "complete" and "inspect"
 }
 
 // Transcript is what a page shows already: all frames up to Seq, as far as the

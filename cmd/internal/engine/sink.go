@@ -136,6 +136,7 @@ func encode(v any) ([]byte, error) {
 type status struct {
 	State     runner.State      `json:"state"`
 	Run       int               `json:"run"`
+	Since     int64             `json:"since,omitempty"` // running: when it began, in ms of Unix time
 	Source    string            `json:"source,omitempty"`
 	MS        *float64          `json:"ms,omitempty"`
 	CPUMS     *float64          `json:"cpu_ms,omitempty"`
@@ -149,6 +150,9 @@ type status struct {
 
 func newStatus(e runner.Event) status {
 	s := status{State: e.State, Run: e.Run, Source: e.Source}
+	if !e.Since.IsZero() {
+		s.Since = e.Since.UnixMilli()
+	}
 	if len(s.Source) > maxSource {
 		s.Source = "" // only for redrawing; nobody reads that much
 	}

@@ -28,6 +28,8 @@ var ends = []struct {
 }{
 	{name: "finish", source: "pass", reason: "finished", alive: true},
 	{name: "exception", source: "1/0", reason: "exception", stop: "ZeroDivisionError", alive: true},
+	{name: "sys.exit()", source: "import sys; sys.exit()", reason: "exit", stop: "0"},
+	{name: "sys.exit(0)", source: "import sys; sys.exit(0)", reason: "exit", stop: "0"},
 	{name: "sys.exit(3)", source: "import sys; sys.exit(3)", reason: "exit", code: 3, stop: "3"},
 	{name: "sys.exit(text)", source: "import sys; sys.exit('enough')", reason: "exit", code: 1, stop: "1"},
 	{name: "os._exit(7)", source: "import os; os._exit(7)", reason: "exit", code: 7, stop: "7"},
@@ -172,12 +174,17 @@ func TestEveryEndAtAnInterpreter(t *testing.T) {
 	}
 }
 
-// TestExitWithoutFault ends a program as if it had come to its end, and an
-// interpreter with a STOP that says why.
+// TestExitWithoutFault wants a STOP that says so after a sys.exit without a fault, and
+// none that says anything after a program that came to its end.
 func TestExitWithoutFault(t *testing.T) {
 	v := open(t, common(t), "lesson.md")
 	v.exec(program, "import sys\nprint('a')\nsys.exit(0)")
 	same(t, v.stop(program), `
+		6 STDOUT "a\n"
+		6 STOP "The program ended itself with exit status 0."`)
+	v.exec(program, "print('a')")
+	same(t, v.stop(program), `
+		6 RESET ""
 		6 STDOUT "a\n"
 		6 STOP ""`)
 	v.exec(alone1, "import sys\nprint('a')\nsys.exit()")

@@ -39,6 +39,7 @@ func (s *Server) actions() map[string]action {
 		"complete":  s.doAsk("complete"),
 		"inspect":   s.doAsk("inspect"),
 		"add":       s.doAdd,
+		"format":    s.doFormat,
 		"ack":       s.doAck,
 		"close":     s.doClose,
 	}
@@ -166,6 +167,41 @@ func (s *Server) doAsk(kind string) action {
 		}
 		return s.engine.Ask(ctx, o.page, o.uid, q)
 	}
+}
+
+// doFormat formats the source that is the body with what the element's Python has
+// for it, of ruff, black, yapf and autopep8 the first: POST /format?uid=UID answers
+// {"code":"…","by":"black"}. Nothing is run of it, and nothing is shown in the element.
+// 404 when that Python has no formatter, 400 when the source is not Python, 409 while
+// the element is busy; each with a sentence.
+func (s *Server) doFormat(ctx context.Context, o order) (any, error) {
+	if !utf8.Valid(o.body) {
+		return nil, errMalformed.say("The body must be source code in UTF-8.")
+	}
+	data, err := s.engine.Ask(ctx, o.page, o.uid, engine.Question{Kind: "format", Code: string(o.body)})
+	if err != nil {
+		return nil, err
+	}
+	var answer struct {
+		Code    string `json:"code"`
+		By      string `json:"by"`
+		Problem string `json:"problem"`
+		Line    int    `json:"line"`
+	}
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return nil, err
+	}
+	switch {
+	case answer.Problem == "missing":
+		return nil, errNoFormatter.with(nil)
+	case answer.Problem == "syntax" && answer.Line > 0:
+		return nil, errNotPython.say("Python does not understand line %d yet, so the code was left as it is.", answer.Line)
+	case answer.Problem == "syntax":
+		return nil, errNotPython.with(nil)
+	case answer.Problem != "" || answer.By == "":
+		return nil, errUnformatted.with(nil)
+	}
+	return map[string]string{"code": answer.Code, "by": answer.By}, nil
 }
 
 func (s *Server) doAck(ctx context.Context, o order) (any, error) {

@@ -36,6 +36,8 @@ func (f failure) say(format string, a ...any) *failure { f.msg = fmt.Sprintf(for
 var (
 	errMalformed   = failure{status: 400, code: 1400, name: "malformed", msg: "This request cannot be understood."}
 	errAhead       = failure{status: 400, code: 2400, name: "cursor_ahead", msg: "There is no frame with that number yet."}
+	errNotPython   = failure{status: 400, code: 3400, name: "not_python", msg: "Python does not understand this code yet, so it was left as it is."}
+	errUnformatted = failure{status: 400, code: 4400, name: "unformatted", msg: "The formatter of this Python could not format the code, so it was left as it is."}
 	errNoAuth      = failure{status: 401, code: 1401, name: "unauthorized", msg: "Please open the full address that Crunchy printed when it started; it lets this browser in."}
 	errForbidden   = failure{status: 403, code: 1403, name: "forbidden", msg: "This request is not allowed from here."}
 	errHost        = failure{status: 403, code: 2403, name: "unknown_host", msg: "Crunchy does not answer to this host name; --allow-host NAME lets it."}
@@ -52,6 +54,7 @@ var (
 	errFull        = failure{status: 429, code: 1429, name: "too_much", msg: "Too much input is waiting for this program already; try again when it has read some."}
 	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
+	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
 )
 

@@ -2,7 +2,7 @@
 import os
 import select
 
-from . import finish, hooks, run, static
+from . import finish, formatter, hooks, lookup, run, static
 from .wire import BROKEN, decode, leave, read
 
 
@@ -79,11 +79,12 @@ class Agent:
             text, ended = self.streams.unread()
             self.wire.emit("unread", id=command["id"], text=text, eof=ended)
         elif op in ("complete", "inspect"):
-            from . import lookup
             try:
                 answer = getattr(lookup, op)(
                     self.runner.main.__dict__, command.get("text", ""), command.get("cursor", 0))
             except Exception:
                 answer = {}  # odd objects; an answer that is not there is no harm
             self.wire.emit("answer", id=command["id"], data=answer)
+        elif op == "format":
+            self.wire.emit("answer", id=command["id"], data=formatter.format(command.get("text", "")))
         return None

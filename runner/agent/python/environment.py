@@ -4,9 +4,12 @@ import os
 import site
 import sys
 
+folder = ""  # the learner's, without symbolic links; "" if it is gone
+
 
 def arrange(request, started_with):
     """Set directory, environment and module search as ordinary Python has them."""
+    global folder
     environ = os.environ
     environ.update({key: str(value) for key, value in request.get("env", {}).items()})
     for key in list(environ):
@@ -19,6 +22,10 @@ def arrange(request, started_with):
             environ["PWD"] = directory
         except OSError:
             pass  # gone since: the code runs all the same
+    try:
+        folder = os.path.realpath(os.getcwd())
+    except OSError:
+        pass
     _search_path(environ)
     _options(environ)
     unshadow(started_with)
@@ -28,6 +35,14 @@ def arrange(request, started_with):
     sys.argv[:] = [""]
     if hasattr(sys, "orig_argv"):  # 3.10
         sys.orig_argv[:] = [sys.executable]
+
+
+def is_own(path):
+    """Does a file lie in the learner's folder, and not with the packages installed there?"""
+    if type(path) is not str or not folder:
+        return False
+    path = os.path.realpath(path)
+    return path.startswith(folder + os.sep) and "site-packages" not in path[len(folder):].split(os.sep)
 
 
 def _search_path(environ):

@@ -1,59 +1,58 @@
 """Completion and inspection of code that is being written. Nothing of it is run."""
 import builtins
-import inspect as _inspect
 import keyword
-import pkgutil
 import re
-import sys
 
-from . import static
+from . import modules as _modules
+from . import names, parsing
 
 MOST = 300  # matches that are sent
 _path = re.compile(r"((?:[^\W\d]\w*\s*\.\s*)*)([^\W\d]\w*)?$")
 _import = re.compile(r"(?:^|[\n;])\s*(?:import\s+(?:[\w., ]*,\s*)?|from\s+)([\w.]*)$")
 _from = re.compile(r"(?:^|[\n;])\s*from\s+([\w.]+)\s+import\s+\(?(?:[\w\s,]*,\s*)?(\w*)$")
+_indentation = re.compile(r"[ \t]*")
+modules = _modules.Modules()
 
 
 def complete(namespace, code, cursor):
     """{"start", "end", "matches"}: what may stand in the place from start to end."""
+    parsing.begin()
     before = code[:cursor]
     quoted, closed = _strings(before)
     if quoted:
         return _matches(cursor, cursor, {})
     found = _from.search(before)
     if found:
-        return _matches(cursor - len(found.group(2)), cursor, _of_module(found.group(1)), found.group(2))
+        return _matches(cursor - len(found.group(2)), cursor, _members(lambda: modules.find(found.group(1))), found.group(2))
     found = _import.search(before)
     if found:
-        head, dot, part = found.group(1).rpartition(".")
-        return _matches(cursor - len(part), cursor, _modules(head), part)
+        head, _, part = found.group(1).rpartition(".")
+        table = _members(lambda: modules.find(head)) if head else modules.top()
+        return _matches(cursor - len(part), cursor, {n: k for n, k in table.items() if k == "module"}, part)
     found = _path.search(before)
     part = found.group(2) or ""
     start = cursor - len(part)
-    steps = [step.strip() for step in found.group(1).split(".")[:-1]]
+    steps = _steps(found.group(1))
     previous = before[:found.start()].rstrip()[-1:] if steps else before[:start].rstrip()[-1:]
     if steps:
         if previous == ".":
             return _matches(start, cursor, {})  # an attribute of an expression
-        value = static.resolve(namespace, steps)
-        if value is static.MISSING or static.kind(value) == "property":
-            return _matches(start, cursor, {})
-        return _matches(start, cursor, _of(value), part)
+        return _matches(start, cursor, _members(lambda: _resolve(namespace, code, cursor, steps)), part)
     if previous == ".":
-        value = "" if closed == start - 1 else static.MISSING  # "text".
-        return _matches(start, cursor, {} if value is static.MISSING else _of(value), part)
+        return _matches(start, cursor, names.Live("").members() if closed == start - 1 else {}, part)  # "text".
     if not part:
         return _matches(start, cursor, {})
-    table = {name: "keyword" for name in keyword.kwlist}
-    for space in (builtins.__dict__, namespace):
-        for name, value in list(space.items()):
-            if type(name) is str and name not in keyword.kwlist:
-                table[name] = static.kind(value)
+    table = dict.fromkeys(keyword.kwlist, "keyword")
+    found = names.Namespace(namespace, builtins.__dict__).kinds()
+    for scope in _around(_scope(namespace, code, cursor)):
+        found.update(scope.kinds())
+    table.update((name, kind) for name, kind in found.items() if name not in table)
     return _matches(start, cursor, table, part)
 
 
 def inspect(namespace, code, cursor):
     """{"found", "signature", "doc"} of the name at the cursor, or of the call around it."""
+    parsing.begin()
     end = cursor
     while end < len(code) and (code[end].isalnum() or code[end] == "_"):
         end += 1
@@ -66,37 +65,70 @@ def inspect(namespace, code, cursor):
     found = _path.search(before)
     if not found.group(2) or before[:found.start()].rstrip().endswith("."):
         return {"found": False}
-    path = [step.strip() for step in found.group(0).split(".")]
-    value = static.resolve(namespace, path)
-    if value is static.MISSING:
+    steps = _steps(found.group(1)) + [found.group(2)]
+    try:
+        imported = _from.search(before)
+        if imported:
+            thing = modules.member(imported.group(1), imported.group(2))
+        elif _import.search(before):
+            thing = modules.find(".".join(steps))
+        else:
+            thing = _resolve(namespace, code, cursor, steps)
+        if thing is None or thing is names.UNKNOWN:
+            return {"found": False}
+        signature, doc = thing.describe(steps[-1])
+    except parsing.TooLong:
         return {"found": False}
-    bound = len(path) > 1 and static.is_bound(static.resolve(namespace, path[:-1]), path[-1])
-    doc = _inspect.cleandoc(static.doc(value))
-    return {"found": True, "signature": static.signature(path[-1], value, bound), "doc": doc}
+    return {"found": True, "signature": signature, "doc": doc}
 
 
-def _of(value):
-    return {name: static.kind(static.attribute(value, name)) for name in static.names(value)}
+def _steps(dotted):
+    return [step.strip() for step in dotted.split(".")[:-1]]
 
 
-def _of_module(name):
-    table = _modules(name)
-    module = sys.modules.get(name)
-    if module is not None and static.is_module(module):
-        table.update(_of(module))
-    return table
+def _members(find):
+    """Name -> kind of what is in a thing, as far as time allows."""
+    try:
+        thing = find()
+        return thing.members() if thing is not None and thing.kind != "property" else {}
+    except parsing.TooLong:
+        return {}
 
 
-def _modules(package):
-    """The modules that can be imported from package, or at all, without importing any."""
-    if package:
-        module = sys.modules.get(package)
-        path = static.attribute(module, "__path__") if module is not None else None
-        places = list(path) if type(path) is list else []
-        return {info.name: "module" for info in pkgutil.iter_modules(places)} if places else {}
-    known = set(sys.builtin_module_names) | set(getattr(sys, "stdlib_module_names", ()))
-    known.update(info.name for info in pkgutil.iter_modules())
-    return {name: "module" for name in known if name not in ("_crunchy",)}
+def _resolve(namespace, code, cursor, steps):
+    """The thing that a dotted name stands for in the place of the cursor."""
+    thing = _scope(namespace, code, cursor).resolve(steps[0], _line(code, cursor))
+    for step in steps[1:]:
+        if thing is None:
+            break
+        thing = thing.get(step)
+    return thing
+
+
+def _line(code, cursor):
+    return code.count("\n", 0, cursor) + 1
+
+
+def _scope(namespace, code, cursor):
+    """The innermost scope of the cursor's place."""
+    memory = names.Namespace(namespace, builtins.__dict__)
+    try:
+        line = _line(code, cursor)
+        body = parsing.repaired(code, line)
+        scope = names.Scope(body, code, memory, modules)
+        indent = len(_indentation.match(code, code.rfind("\n", 0, cursor) + 1, cursor).group(0))
+        return names.at(scope, body, line, indent)
+    except parsing.TooLong:
+        return memory
+
+
+def _around(scope):
+    """The scopes in which names of scope are looked up, the innermost last."""
+    chain = []
+    while isinstance(scope, names.Scope):
+        chain.insert(0, scope)
+        scope = scope.outer
+    return chain
 
 
 def _matches(start, end, table, part=""):

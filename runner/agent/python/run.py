@@ -2,6 +2,7 @@
 import __future__
 import ast
 import codeop
+import io
 import linecache
 import os
 import resource
@@ -10,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import finish, imports, interrupts, tracebacks, values
+from . import finish, friendly, imports, interrupts, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -112,8 +113,9 @@ class Runner:
         self.streams.repair()
         sys.modules["__main__"] = self.main
         self.wire.emit("started", id=command["id"], source=source)
+        _forget_peak()
         started, used = time.perf_counter(), _cpu()
-        raised, status = None, 0 if final else None
+        raised, status, hint = None, 0 if final else None, ""
         try:
             code = compiled()
             self.handler.enter()
@@ -130,7 +132,7 @@ class Runner:
         except BaseException as error:
             raised = error
             tracebacks.complete(error, self.files)
-            self.show(error)
+            hint = self.show(error)
             if final:
                 status = 1
         if os.getpid() != self.pid:
@@ -138,8 +140,15 @@ class Runner:
             sys.exit(status or 0)
         exception = None
         if raised is not None and not isinstance(raised, SystemExit):
-            exception = tracebacks.describe(raised, self.files)
+            exception = tracebacks.describe(raised, self.files, hint)
+            pause = time.perf_counter(), _cpu()
+            explanation = friendly.explain(raised)
+            started += time.perf_counter() - pause[0]  # that was not the learner's time
+            used += _cpu() - pause[1]
+            if explanation:
+                exception["explanation"] = explanation
             interrupts.forget()
+        left = isinstance(raised, SystemExit)
         raised = None  # its frames keep the learner's objects alive
         self.values.flush()
         if status is not None:
@@ -147,6 +156,8 @@ class Runner:
         fields = {"exit": status} if status is not None else prompt("ps1", ">>> ")
         if exception is not None:
             fields["exception"] = exception
+        if left:
+            fields["left"] = True
         self.wire.emit(
             "done", id=command["id"],
             ms=(time.perf_counter() - started) * 1000, cpu_ms=(_cpu() - used) * 1000,
@@ -155,11 +166,13 @@ class Runner:
         return status
 
     def show(self, error):
-        """Print an exception as CPython would, without frames of ours."""
+        """Print an exception as CPython would, without frames of ours. Returns
+        what that has added to its message."""
         try:
-            interrupts.call(tracebacks.show, error)
+            return interrupts.call(tracebacks.show, error) or ""
         except BaseException:
             tracebacks.shorten(error)
+            return ""
 
     def remember(self, file, source):
         """For tracebacks, inspect.getsource and pdb. No modification time: never stale."""
@@ -185,8 +198,18 @@ def prompt(name, usual):
 
 
 def _cpu():
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    """Seconds of processor time of this process and the children that it has waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+def _forget_peak():
+    """Let the peak of memory be that of the coming run, where the system can do that."""
+    try:
+        with io.open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        pass
 
 
 def _threads():

@@ -87,6 +87,14 @@ def is_bound(owner, name):
     return False
 
 
+def stored(owner, name):
+    """How a class holds what it has under a name: the name of a type, or ""."""
+    for table in dictionaries(owner):
+        if name in table:
+            return class_name(type(table[name]))
+    return ""
+
+
 def resolve(namespace, path):
     """The value of a dotted name, or MISSING."""
     first, *rest = path
@@ -136,6 +144,14 @@ def doc(value):
     else:
         text = _class_dict(type(value)).get("__doc__")
     return text if type(text) is str else ""
+
+
+def clean(text):
+    """Documentation without the indentation of the code it stands in."""
+    lines = text.expandtabs().split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
+    lines = [lines[0].lstrip()] + [line[margin:].rstrip() for line in lines[1:]]
+    return "\n".join(lines).strip("\n").rstrip()
 
 
 def signature(name, value, bound=False):

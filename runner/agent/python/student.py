@@ -25,12 +25,13 @@ def live(request, descriptors, started_with):
     for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     linux.drop_privileges()
+    # Before the learner's folder is where modules are looked for.
+    from .agent import Agent
     environment.arrange(request, started_with)
 
     wire = Wire(events, acks)
     made = streams.Streams(wire)
     interrupts.install()
-    from .agent import Agent
     agent = Agent(wire, made, commands)
     wire.emit("ready", version="%d.%d.%d" % sys.version_info[:3], where=_where(where))
     agent.serve()

@@ -1,14 +1,18 @@
 """Shows exceptions as CPython does, but with the learner's frames and source only."""
 import io
 import linecache
+import os
+import re
 import sys
 import traceback
 from _thread import get_ident
 
-from . import static
+from . import blame, environment, static
 from .interrupts import AGENT, call
 
+_hint = re.compile(r"\. Did you (?:mean: |forget to import )[^\n]*\n\Z")
 _format = traceback.TracebackException
+FRAMES = 20  # of a traceback that the event tells
 LONGEST = 4000  # characters of a message in the event; the text shown has all
 DEEPEST = 400  # exceptions of a chain that are looked at
 
@@ -17,15 +21,15 @@ _SUGGESTS_IN_C = (3, 10) <= sys.version_info < (3, 12)
 
 
 def show(error):
-    """Print error through sys.excepthook, and keep it for pdb.pm()."""
+    """Print error through sys.excepthook, and keep it for pdb.pm(). Returns what
+    CPython adds to its message when it prints it, ("Did you mean"), or ""."""
     _trim_all(error)
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
     if sys.version_info >= (3, 12):
         sys.last_exc = error
     hook = getattr(sys, "excepthook", None)
     if hook is None or hook is sys.__excepthook__:
-        _print(error)
-        return
+        return _print(error)
     try:
         hook(type(error), error, error.__traceback__)
     except SystemExit:
@@ -35,7 +39,8 @@ def show(error):
         _write("Error in sys.excepthook:\n")
         _print(second, chain=False)
         _write("\nOriginal exception was:\n")
-        _print(error)
+        return _print(error)
+    return ""
 
 
 def _print(error, chain=True):
@@ -46,6 +51,8 @@ def _print(error, chain=True):
     if _SUGGESTS_IN_C and text.endswith("\n"):
         text = text[:-1] + _suggestion(error, text) + "\n"
     _write(text)
+    found = _hint.search(text) if isinstance(error, (NameError, AttributeError, ImportError)) else None
+    return found.group(0).rstrip("\n") if found else ""
 
 
 def _write(text):
@@ -173,10 +180,17 @@ def _ours(entry):
     return entry.tb_frame.f_code.co_filename.startswith(AGENT)
 
 
-def describe(error, files):
-    """The exception for the done event. files are the names of the learner's sources."""
+def describe(error, files, hint=""):
+    """The exception for the done event. files are the names of the learner's sources,
+    hint is what show has added to the message."""
     try:
-        return call(_describe, error, files)
+        described = call(_describe, error, files)
+        described["message"] = (described["message"] + hint)[:LONGEST]
+        described["frames"] = _frames(error, files)
+        shadow = call(blame.shadow, error)
+        if shadow:
+            described["shadow"] = shadow
+        return described
     except BaseException:  # a class that does not like being looked at
         return {"type": static.class_name(type(error)), "message": "", "line": 0, "file": ""}
 
@@ -201,3 +215,18 @@ def _describe(error, files):
             entry = entry.tb_next
     return {"type": str(name), "message": str(message)[:LONGEST],
             "line": line if isinstance(line, int) else 0, "file": file}
+
+
+def _frames(error, files):
+    """The learner's own frames, the innermost last."""
+    found, entry = [], error.__traceback__
+    while entry is not None:
+        code = entry.tb_frame.f_code
+        name = code.co_filename
+        if name in files or environment.is_own(name):
+            if os.path.isabs(name):
+                name = os.path.relpath(os.path.realpath(name), environment.folder)
+            found.append({"file": name, "line": entry.tb_lineno or 0, "function": code.co_name})
+            del found[:-FRAMES]
+        entry = entry.tb_next
+    return found

@@ -26,7 +26,7 @@ COMMON = (
     "urllib.request", "logging", "argparse", "heapq", "bisect", "contextlib", "asyncio",
 )
 # The agent's own modules that a student's process will want.
-OWN = ("reaper", "student", "agent", "lookup")
+OWN = ("reaper", "student", "agent", "friendly")
 MESSAGE = 256 * 1024
 
 
