@@ -19,6 +19,7 @@ type rewriter struct {
 	set      ioelement.Set
 	defaults ioelement.Defaults
 	heading  int // level of the last heading
+	keys     keyer
 	elements []ioelement.Element
 	notices  []Notice
 	full     bool
@@ -30,11 +31,13 @@ func (r *rewriter) rewrite(n *html.Node) {
 		switch {
 		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
 			r.heading = int(n.Data[1] - '0')
+			r.keys.under(textOf(n))
 		case is(n, atom.Pre):
 			return r.block(n)
 		}
 		return true
 	})
+	r.keys.assign(r.elements)
 }
 
 // block rewrites one block, unless it stays as it is.
@@ -78,6 +81,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 	}
 	if made.Element != nil {
 		r.elements = append(r.elements, *made.Element)
+		r.keys.add(*made.Element)
 	}
 	replace(pre, made.Nodes...)
 	return false

@@ -57,7 +57,7 @@ func again(t testing.TB, name string, first *pages.Page, out string, o pages.Opt
 		t.Fatalf("%d elements, then %d", len(first.Elements), len(second.Elements))
 	}
 	for i, e := range first.Elements {
-		if s := second.Elements[i]; s.Source != e.Source || s.Kind != e.Kind || s.Session != e.Session || s.Python != e.Python || s.File != e.File {
+		if s := second.Elements[i]; s.Source != e.Source || s.Kind != e.Kind || s.Session != e.Session || s.Python != e.Python || s.File != e.File || s.Key != e.Key || s.WorkFile != e.WorkFile {
 			t.Fatalf("element %d\n first: %+v\n then:  %+v", i, e, s)
 		}
 	}
