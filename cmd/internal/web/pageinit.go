@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"path/filepath"
 	"strings"
 
 	"crunchy/cmd/internal/engine"
@@ -30,12 +29,13 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	all := s.layOut(p)
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = w.Write([]byte(p.id))
 		return nil
 	}
-	answer, err := s.describe(p, t, comet.ParseTypes(q.Get("types")))
+	answer, err := s.describe(p, t, all, comet.ParseTypes(q.Get("types")))
 	if err != nil {
 		return err
 	}
@@ -72,10 +72,7 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 		if doc.Trust != pages.Display && doc.Page != nil {
 			p.elements = doc.Page.Elements
 		}
-		dir, err := s.workDir(tutorial)
-		if err != nil {
-			return nil, err
-		}
+		dir := s.workOn(tutorial).Dir()
 		for _, e := range p.elements {
 			spec.Elements = append(spec.Elements, engine.Element{
 				UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
@@ -93,22 +90,6 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 	return p, nil
 }
 
-// workDir makes the folder in which a tutorial's programs run.
-func (s *Server) workDir(tutorial string) (string, error) {
-	name := strings.TrimSuffix(tutorial, filepath.Ext(tutorial))
-	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|~`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.Trim(name, "./~"))
-	if len(name) > 100 {
-		name = name[:100]
-	}
-	dir := filepath.Join(s.config.Work, "lesson-"+name)
-	return dir, makePrivate(dir)
-}
-
 // pageAnswer is the JSON of page_init.
 type pageAnswer struct {
 	Page       string            `json:"page"`
@@ -116,6 +97,7 @@ type pageAnswer struct {
 	Seq        uint64            `json:"seq"`
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
+	Progress   map[string]string `json:"progress"` // by number
 }
 
 type elementAnswer struct {
@@ -125,6 +107,16 @@ type elementAnswer struct {
 	Options map[string]any `json:"options"`
 	Source  string         `json:"source"`
 	Posted  uint64         `json:"posted"`
+	Key     string         `json:"key"`
+	File    string         `json:"file,omitempty"`
+	Work    *workAnswer    `json:"work,omitempty"`
+}
+
+// workAnswer is the student's own text.
+type workAnswer struct {
+	Text    string `json:"text"`
+	Version string `json:"version"`
+	Starter string `json:"starter,omitempty"`
 }
 
 type transcriptFrame struct {
@@ -133,14 +125,22 @@ type transcriptFrame struct {
 	Data string     `json:"data"`
 }
 
-func (s *Server) describe(p *openPage, t engine.Transcript, types comet.Types) (pageAnswer, error) {
+func (s *Server) describe(p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
 	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
-		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}}
-	for _, e := range p.elements {
-		a.Elements = append(a.Elements, elementAnswer{
+		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
+	for i, e := range p.elements {
+		element := elementAnswer{
 			Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
 			Source: e.Source, Posted: max(t.Posted[p.uid(e.Number)], 1) - 1,
-		})
+			Key: e.Key, File: all[i].path,
+		}
+		if w := all[i].work; w.Own {
+			element.Work = &workAnswer{w.Text, w.Version, w.Starter}
+		}
+		if at := all[i].slot.Progress; at != "" {
+			a.Progress[e.Number] = at
+		}
+		a.Elements = append(a.Elements, element)
 	}
 	for _, f := range types.Adapt(t.Frames) {
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})

@@ -17,6 +17,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/work"
 	"crunchy/pages"
 )
 
@@ -33,7 +34,7 @@ type Config struct {
 	Static     fs.FS    // the front end
 	Lessons    fs.FS    // the embedded tutorials
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
-	Work       string   // folder for what students' programs write, one folder per tutorial inside
+	Work       string   // folder for students' work, see package work; made when it is first needed
 	// GraceClosed and GraceSilent are how long a page lives after its user
 	// closed it (default 90 s), and after it fell silent (default 15 min).
 	GraceClosed, GraceSilent time.Duration
@@ -50,6 +51,8 @@ type Server struct {
 	engine  engine.Engine
 	open    *openPages
 	shelf   *shelf
+	work    *work.Store
+	desk    *desk
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
 	router  chi.Router
@@ -75,8 +78,11 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if c.MaxBody == 0 {
 		c.MaxBody = 8 << 20
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages()}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), desk: newDesk()}
 	var err error
+	if s.work, err = work.Open(c.Work); err != nil {
+		return nil, err
+	}
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
 	}
@@ -96,6 +102,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.routes(hash)
 	s.tasks.Go(s.reap)
+	s.tasks.Go(s.watch)
 	return s, nil
 }
 
