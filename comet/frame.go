@@ -24,6 +24,10 @@ const (
 	Display Kind = "DISPLAY"
 	Result  Kind = "RESULT"
 	Status  Kind = "STATUS"
+
+	// Work tells what a student's file now holds: a newer one takes the place of
+	// one that was not sent, and no transcript keeps it.
+	Work Kind = "WORK"
 )
 
 // Text reports whether frames of this kind are pieces of one stream of text:

@@ -121,7 +121,7 @@ func (s *Session) element(uid string) *element {
 
 // Append adds one frame. It blocks like a Writer while the element has too much
 // waiting and the frame is a large one, until ctx is done; small frames other
-// than text never block. The data must not be changed afterwards.
+// than text never block, nor do those that replace each other. The data must not be changed afterwards.
 func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte) error {
 	if len(data) > s.limits.Frame {
 		return ErrTooBig
@@ -141,7 +141,7 @@ func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte
 func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) error {
 	el := s.element(uid)
 	cost := int64(len(data)) + overhead
-	mustFit := kind.Text() || len(data) > joined
+	mustFit := kind.Text() || len(data) > joined && kind != Work
 	toDisk := false
 	for {
 		if s.closed {
@@ -164,6 +164,9 @@ func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) er
 			break
 		}
 		s.room.Wait()
+	}
+	if kind == Work {
+		s.drop(func(e *entry) bool { return e.el == el && e.Kind == Work && e.Seq > s.sent })
 	}
 	s.last++
 	e := &entry{Frame: Frame{Seq: s.last, UID: uid, Kind: kind, Data: data}, el: el, cost: cost}
@@ -234,6 +237,14 @@ func (s *Session) Discard(uid string, over int64) int64 {
 	if n <= over {
 		return 0
 	}
+	s.drop(victim)
+	el.forgetGone()
+	s.room.Broadcast()
+	return n
+}
+
+// drop takes frames that were not handed out from the log.
+func (s *Session) drop(victim func(*entry) bool) {
 	rest := s.log[:0]
 	for _, e := range s.log {
 		if !victim(e) {
@@ -245,9 +256,6 @@ func (s *Session) Discard(uid string, over int64) int64 {
 	}
 	clear(s.log[len(rest):])
 	s.log = rest
-	el.forgetGone()
-	s.room.Broadcast()
-	return n
 }
 
 // Ack lets go of the frames up to the cursor. It returns ErrStale or ErrAhead

@@ -9,6 +9,9 @@ const cutMark = "[earlier output is no longer kept]\n"
 
 // keep adds a frame to the transcript of its element, under the lock.
 func (s *Session) keep(e *entry) {
+	if e.Kind == Work {
+		return
+	}
 	el := e.el
 	if e.Kind == Reset {
 		el.transcript, el.kept, el.cut = nil, 0, false

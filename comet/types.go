@@ -6,7 +6,7 @@ import (
 )
 
 // Types is the set of kinds beyond the basic ones that a client understands.
-type Types struct{ prompt, input, display, result, status bool }
+type Types struct{ prompt, input, display, result, status, work bool }
 
 // ParseTypes reads the value of a types= parameter. Unknown names are ignored,
 // so that a newer client works with an older server.
@@ -24,6 +24,8 @@ func ParseTypes(s string) Types {
 			t.result = true
 		case Status:
 			t.status = true
+		case Work:
+			t.work = true
 		}
 	}
 	return t
@@ -68,6 +70,8 @@ func (t Types) adapt(f Frame) (Frame, bool) {
 		return f, t.input
 	case Status:
 		return f, t.status
+	case Work:
+		return f, t.work
 	}
 	return f, true
 }

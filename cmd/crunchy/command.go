@@ -83,7 +83,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.StringSliceVar(&o.allowHosts, "allow-host", nil, "host name that Crunchy answers to, beside localhost; may be repeated")
 	f.StringVar(&o.static, "static", "", "folder with the front end, instead of the built-in one")
 	f.StringVar(&o.tutorials, "tutorials", "", "folder with the lessons, instead of the built-in ones")
-	f.StringVar(&o.work, "work", "", "folder for the files that programs write")
+	f.StringVar(&o.work, "work", "", "folder for students' programs and what they write (default ~/Crunchy)")
 	f.DurationVar(&o.grace, "grace", 90*time.Second, "how long a page that was closed is kept")
 	f.DurationVar(&o.silence, "silence", 15*time.Minute, "how long a page that fell silent is kept")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")

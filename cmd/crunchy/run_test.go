@@ -74,6 +74,9 @@ func start(t *testing.T, args ...string) (printed string, stop func() error) {
 func alone(t *testing.T) {
 	t.Helper()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
 	for _, kv := range os.Environ() {
 		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "CRUNCHY_") {
 			t.Setenv(name, "")
@@ -276,5 +279,72 @@ func TestVersionAndCompletion(t *testing.T) {
 		if err := run(t.Context(), args, &out, io.Discard); err != nil || !strings.Contains(out.String(), "crunchy") {
 			t.Errorf("%v: %v, %.80q", args, err, out.String())
 		}
+	}
+}
+
+// run1 opens the page of a lesson and runs its first block, with a program's token.
+func run1(t *testing.T, printed, tutorial, route string) (status int, page string) {
+	t.Helper()
+	base := printed[:strings.Index(printed, "/?token=")]
+	do := func(target string) (int, string) {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", base+target, strings.NewReader("x = 1\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer T")
+		req.Header.Set("Accept", "application/json")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		b, _ := io.ReadAll(resp.Body)
+		return resp.StatusCode, string(b)
+	}
+	_, page = do("/page_init?tutorial=" + tutorial)
+	uid := regexp.MustCompile(`"uid":"(\d+)"`).FindStringSubmatch(page)
+	if uid == nil {
+		t.Fatalf("no element: %s", page)
+	}
+	status, _ = do("/" + route + "?uid=" + uid[1])
+	return status, page
+}
+
+func TestWorkGoesIntoTheHomeFolderWhenThereIsSome(t *testing.T) {
+	alone(t)
+	lesson := filepath.Join(t.TempDir(), "mine.md")
+	os.WriteFile(lesson, []byte("# Mine\n\n```python editor name=sum\nprint(1)\n```\n"), 0o644)
+	printed, _ := start(t, "--port", "0", "--token", "T", lesson)
+	_, page := run1(t, printed, "mine.md", "versions")
+	entries, _ := os.ReadDir(os.Getenv("HOME"))
+	if len(entries) != 0 || !strings.Contains(page, `"file":"~/Crunchy/`) {
+		t.Errorf("before anything was written there is %v; %s", entries, page)
+	}
+	if status, _ := run1(t, printed, "mine.md", "save"); status != 200 {
+		t.Errorf("saving: %d", status)
+	}
+	files, _ := filepath.Glob(filepath.Join(os.Getenv("HOME"), "Crunchy", "*", "sum.py"))
+	if len(files) != 1 {
+		t.Errorf("the files are %v", files)
+	}
+}
+
+func TestWithoutAHomeWorkIsKeptWithTheProgramsOwnFiles(t *testing.T) {
+	for name, home := range map[string]string{"none": "", "not there": filepath.Join(t.TempDir(), "gone"), "relative": "."} {
+		t.Run(name, func(t *testing.T) {
+			alone(t)
+			t.Setenv("HOME", home)
+			t.Setenv("USERPROFILE", home)
+			lesson := filepath.Join(t.TempDir(), "mine.md")
+			os.WriteFile(lesson, []byte("# Mine\n\n```python editor name=sum\nprint(1)\n```\n"), 0o644)
+			printed, _ := start(t, "--port", "0", "--token", "T", lesson)
+			if status, _ := run1(t, printed, "mine.md", "save"); status != 200 {
+				t.Errorf("saving: %d", status)
+			}
+			files, _ := filepath.Glob(filepath.Join(os.Getenv("XDG_STATE_HOME"), "crunchy", "work", "*", "sum.py"))
+			if len(files) != 1 {
+				t.Errorf("the files are %v", files)
+			}
+		})
 	}
 }

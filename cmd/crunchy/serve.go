@@ -48,7 +48,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return nil
 	}
 	if o.work == "" {
-		o.work = filepath.Join(st.dir, "work")
+		o.work = workDir(st.dir, log)
 	}
 	python, err := runner.FindPython(ctx, o.python)
 	if err != nil {

@@ -6,8 +6,11 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -93,6 +96,37 @@ func stateDir() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	return filepath.Join(home, ".local", "state", "crunchy"), err
+}
+
+// workDir is where students' work is kept when nothing else is said: a folder
+// that they find, which is made when there is something to put into it. Without
+// a home that can be written to, it is among the files of the program.
+func workDir(private string, log *slog.Logger) string {
+	home, err := os.UserHomeDir()
+	dir := filepath.Join(home, "Crunchy")
+	if err == nil {
+		if err = writable(dir); errors.Is(err, fs.ErrNotExist) {
+			err = writable(home)
+		}
+	}
+	if err == nil {
+		return dir
+	}
+	dir = filepath.Join(private, "work")
+	log.Warn("students' work cannot be kept in the home folder", "kept", dir, "err", err)
+	return dir
+}
+
+// writable tries whether a folder can be written to, and leaves nothing there.
+func writable(dir string) error {
+	if !filepath.IsAbs(dir) {
+		return fs.ErrInvalid
+	}
+	name, err := os.MkdirTemp(dir, ".crunchy-*")
+	if err != nil {
+		return err
+	}
+	return os.Remove(name)
 }
 
 func newToken() string {

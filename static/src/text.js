@@ -8,6 +8,21 @@ export function seconds(ms) {
   return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
 }
 
+/**
+ * When something was, for a list: today and yesterday by name.
+ * @param {Date} date
+ * @param {Date} [now]
+ */
+export function when(date, now = new Date()) {
+  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  /** @param {Date} d */
+  const day = (d) => Math.round(new Date(d.getFullYear(), d.getMonth(), d.getDate(), 12).getTime() / 86_400_000);
+  const days = day(now) - day(date);
+  if (days === 0) return `Today, ${time}`;
+  if (days === 1) return `Yesterday, ${time}`;
+  return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) })}, ${time}`;
+}
+
 export const T = {
   starting: "Starting Python",
   running: (/** @type {string} */ time) => `Running, ${time}`,
@@ -50,4 +65,31 @@ export const T = {
   output: (/** @type {number} */ lines) => `${lines} lines of output`,
   example: (/** @type {number} */ done, /** @type {number} */ all) => `${done} of ${all} examples work.`,
   trustFailed: "That did not work. Please reload the page and try again.",
+  work: {
+    saving: "Saving",
+    saved: "Saved",
+    offline: "Not saved yet: no connection. Your text is kept in this tab.",
+    failed: (/** @type {string} */ sentence) => sentence || "Your text could not be saved. It is kept in this tab.",
+    elsewhere: "This program was changed elsewhere; here it is.",
+    conflict: "This program was also changed elsewhere.",
+    mine: "Keep mine",
+    theirs: "Take the other",
+    starter: "The author has changed this example since you began.",
+    newStarter: "Take the new one",
+    show: "Show the difference",
+    hide: "Hide the difference",
+    onlyMine: "only in mine",
+    onlyTheirs: "only in the other",
+    difference: "The difference between the two texts",
+    versions: "Earlier versions",
+    versionsOf: (/** @type {string} */ name) => `Earlier versions of ${name}`,
+    lines: (/** @type {number} */ n) => (n === 1 ? "1 line" : `${n.toLocaleString("en")} lines`),
+    preview: (/** @type {string} */ time) => `The program as it was: ${time}`,
+    goBack: "Go back to this one",
+    close: "Close",
+    loading: "One moment",
+    none: "There is no earlier version yet. What you write is kept about once a minute, and whatever you have run.",
+    notRead: "The earlier versions cannot be read just now. Please try again in a moment.",
+    keptIn: (/** @type {string} */ file) => `Your program is an ordinary file: ${file}`,
+  },
 };

@@ -105,6 +105,9 @@ type Engine interface {
 	Resize(ctx context.Context, page, uid string, rows, cols int) error
 	// Ask returns the JSON answer.
 	Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error)
+	// Publish puts a frame of the server's own into the page's log. uid is one
+	// of its elements, or "0" for the page itself.
+	Publish(ctx context.Context, page, uid string, kind comet.Kind, data []byte) error
 	// Poll waits for frames after the cursor; see comet.Session.Next.
 	Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error)
 	// Ack lets go of the frames up to the cursor.

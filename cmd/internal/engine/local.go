@@ -169,6 +169,18 @@ func (l *Local) Ask(ctx context.Context, page, uid string, q Question) (json.Raw
 	return answer, translate(err)
 }
 
+// Publish implements [Engine].
+func (l *Local) Publish(ctx context.Context, page, uid string, kind comet.Kind, data []byte) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	if uid != "0" && p.posts[uid] == nil {
+		return ErrUnknown
+	}
+	return translate(p.session.Append(ctx, uid, kind, data))
+}
+
 // Poll implements [Engine].
 func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error) {
 	p, err := l.page(page)

@@ -78,6 +78,8 @@ type Page struct {
 	Seq        uint64    `json:"seq"` // the cursor to start with
 	Elements   []Element `json:"elements"`
 	Transcript []Frame   `json:"transcript"`
+
+	Progress map[string]string `json:"progress"` // "ran" or "solved", by number
 }
 
 // Element is one live block of a page.
@@ -88,6 +90,17 @@ type Element struct {
 	Options map[string]any `json:"options"`
 	Source  string         `json:"source"`
 	Posted  uint64         `json:"posted"`
+
+	Key  string `json:"key"`
+	File string `json:"file"`
+	Work *Work  `json:"work"` // nil as long as the text is the author's
+}
+
+// Work is a student's text of an element.
+type Work struct {
+	Text    string `json:"text"`
+	Version string `json:"version"`
+	Starter string `json:"starter"`
 }
 
 // Open opens a page of the tutorial; query holds what page_init takes besides.

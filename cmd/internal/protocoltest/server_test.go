@@ -94,6 +94,7 @@ type setup struct {
 	attr    *syscall.SysProcAttr
 	within  []string // a command that starts it, with the server's own as its last arguments
 	owner   int      // of its folders, when it is not us
+	again   *server  // whose folders it gets, after that one has ended
 }
 
 // start starts a server that ends with the test.
@@ -135,9 +136,13 @@ func launch(s setup) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.again != nil {
+		os.Remove(dir)
+		dir = s.again.dir
+	}
 	srv := &server{dir: dir, mark: filepath.Base(dir), ended: make(chan struct{})}
 	for _, name := range []string{"lessons", "state", "work", "home"} {
-		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
 			return nil, err
 		}
 	}

@@ -28,11 +28,11 @@ type action func(ctx context.Context, o order) (any, error)
 // actions is the table of acting routes, by name.
 func (s *Server) actions() map[string]action {
 	return map[string]action{
-		"post":      s.doPost,
-		"exec":      s.doExec,
+		"post":      s.inFolder(s.doPost),
+		"exec":      s.inFolder(s.doExec),
 		"interrupt": s.doSignal(engine.Interrupt),
 		"kill":      s.doSignal(engine.Kill),
-		"reset":     s.doSignal(engine.Reset),
+		"reset":     s.inFolder(s.doSignal(engine.Reset)),
 		"eof":       s.doSignal(engine.EOF),
 		"resize":    s.doResize,
 		"where":     s.doAsk("where"),
@@ -40,6 +40,9 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.doAsk("inspect"),
 		"add":       s.doAdd,
 		"format":    s.doFormat,
+		"save":      s.doSave,
+		"versions":  s.doVersions,
+		"version":   s.doVersion,
 		"ack":       s.doAck,
 		"close":     s.doClose,
 	}
@@ -117,7 +120,13 @@ func (s *Server) doPost(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.engine.Input(ctx, o.page, o.uid, seq, o.body)
+	if err := s.engine.Input(ctx, o.page, o.uid, seq, o.body); err != nil {
+		return nil, err
+	}
+	if len(o.body) > 0 {
+		s.ran(o, "", false)
+	}
+	return nil, nil
 }
 
 func (s *Server) doExec(ctx context.Context, o order) (any, error) {
@@ -130,7 +139,11 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 		Replace: o.query.Get("replace") == "1",
 		Check:   o.query.Get("check") != "0",
 	})
-	return map[string]int{"run": run}, err
+	if err != nil {
+		return nil, err
+	}
+	s.ran(o, string(o.body), true)
+	return map[string]int{"run": run}, nil
 }
 
 func (s *Server) doSignal(sig engine.Signal) action {

@@ -26,5 +26,6 @@ func (s *Server) doAdd(ctx context.Context, o order) (any, error) {
 	if err := s.engine.Add(ctx, p.id, p.spec(e)); err != nil {
 		return nil, err
 	}
-	return p.describe(e, 0), nil
+	all := s.layOut(p)
+	return p.describe(e, all[len(all)-1], 0), nil
 }

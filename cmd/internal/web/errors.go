@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -16,10 +17,11 @@ import (
 // failure is an answer that is not a success: what the caller reads, and why.
 type failure struct {
 	status int
-	code   int    // documented number; never changes
-	name   string // documented name
-	msg    string // one sentence that says what to do
-	cause  error  // for the log
+	code   int            // documented number; never changes
+	name   string         // documented name
+	msg    string         // one sentence that says what to do
+	cause  error          // for the log
+	more   map[string]any // what the JSON form holds besides
 }
 
 func (f *failure) Error() string { return f.msg }
@@ -27,6 +29,9 @@ func (f *failure) Unwrap() error { return f.cause }
 
 // with returns the failure with its cause, for the log.
 func (f failure) with(err error) *failure { f.cause = err; return &f }
+
+// adding returns the failure with more in its JSON form.
+func (f failure) adding(more map[string]any) *failure { f.more = more; return &f }
 
 // say returns the failure with another sentence.
 func (f failure) say(format string, a ...any) *failure { f.msg = fmt.Sprintf(format, a...); return &f }
@@ -45,9 +50,11 @@ var (
 	errDisplay     = failure{status: 403, code: 4403, name: "display_only", msg: "This page is shown without running anything until you allow it."}
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
+	errNoWork      = failure{status: 404, code: 4404, name: "no_work", msg: "This element has no file of its own."}
 	errMethod      = failure{status: 405, code: 1405, name: "method", msg: "This address does not take that kind of request."}
 	errSlow        = failure{status: 408, code: 1408, name: "too_slow", msg: "The request took too long to arrive; please send it again."}
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
+	errChanged     = failure{status: 409, code: 2409, name: "changed_elsewhere", msg: "This program was also changed elsewhere; choose which of the two texts to keep."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
@@ -56,6 +63,7 @@ var (
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
 	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
+	errNotSaved    = failure{status: 507, code: 1507, name: "not_saved", msg: "Your text could not be saved."}
 )
 
 // asFailure finds the answer for an error of the parts below.
@@ -98,7 +106,9 @@ func (f *failure) body() any {
 		Name string `json:"name"`
 		Msg  string `json:"msg"`
 	}
-	return map[string]inner{"error": {f.code, f.name, f.msg}}
+	body := map[string]any{"error": inner{f.code, f.name, f.msg}}
+	maps.Copy(body, f.more)
+	return body
 }
 
 // handler is a handler that may fail before it has written anything.
@@ -116,7 +126,7 @@ func (s *Server) handle(h handler) http.HandlerFunc {
 
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f := asFailure(err)
-	if f.status >= 500 && f.status != 503 {
+	if f.status >= 500 && f.status != http.StatusServiceUnavailable && f.status != http.StatusInsufficientStorage {
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", f.cause)
 	}
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {

@@ -33,6 +33,8 @@ type fake struct {
 	mu    sync.Mutex
 	acts  int
 	pages map[string]engine.Page
+
+	published []string
 }
 
 func (f *fake) act() error {
@@ -61,6 +63,12 @@ func (f *fake) Ask(context.Context, string, string, engine.Question) (json.RawMe
 func (f *fake) Poll(ctx context.Context, _ string, _ comet.Request) (comet.Batch, error) {
 	<-ctx.Done()
 	return comet.Batch{}, ctx.Err()
+}
+func (f *fake) Publish(_ context.Context, _, uid string, kind comet.Kind, data []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.published = append(f.published, string(kind)+" "+uid+" "+string(data))
+	return nil
 }
 func (f *fake) Ack(context.Context, string, uint64) error             { return f.act() }
 func (f *fake) Closing(context.Context, string) error                 { return f.act() }

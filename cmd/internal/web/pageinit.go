@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"path/filepath"
 	"strings"
 
 	"crunchy/cmd/internal/engine"
@@ -31,12 +30,13 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	all := s.layOut(p)
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = w.Write([]byte(p.id))
 		return nil
 	}
-	answer, err := s.describe(p, t, comet.ParseTypes(q.Get("types")))
+	answer, err := s.describe(p, t, all, comet.ParseTypes(q.Get("types")))
 	if err != nil {
 		return err
 	}
@@ -73,11 +73,7 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 		if doc.Trust != pages.Display && doc.Page != nil {
 			p.elements = doc.Page.Elements
 		}
-		dir, err := s.workDir(tutorial)
-		if err != nil {
-			return nil, err
-		}
-		p.dir = dir
+		p.dir = s.workOn(tutorial).Dir()
 		for _, e := range p.elements {
 			spec.Elements = append(spec.Elements, p.spec(e))
 		}
@@ -100,22 +96,6 @@ func (p *openPage) spec(e ioelement.Element) engine.Element {
 	}
 }
 
-// workDir makes the folder in which a tutorial's programs run.
-func (s *Server) workDir(tutorial string) (string, error) {
-	name := strings.TrimSuffix(tutorial, filepath.Ext(tutorial))
-	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|~`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.Trim(name, "./~"))
-	if len(name) > 100 {
-		name = name[:100]
-	}
-	dir := filepath.Join(s.config.Work, "lesson-"+name)
-	return dir, makePrivate(dir)
-}
-
 // pageAnswer is the JSON of page_init.
 type pageAnswer struct {
 	Page       string            `json:"page"`
@@ -123,6 +103,7 @@ type pageAnswer struct {
 	Seq        uint64            `json:"seq"`
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
+	Progress   map[string]string `json:"progress"` // by number
 	// Earlier is what the elements of a fresh page showed when the tutorial was
 	// open last, in another process of Python.
 	Earlier []transcriptFrame `json:"earlier,omitempty"`
@@ -135,6 +116,16 @@ type elementAnswer struct {
 	Options map[string]any `json:"options"`
 	Source  string         `json:"source"`
 	Posted  uint64         `json:"posted"`
+	Key     string         `json:"key"`
+	File    string         `json:"file,omitempty"`
+	Work    *workAnswer    `json:"work,omitempty"`
+}
+
+// workAnswer is the student's own text.
+type workAnswer struct {
+	Text    string `json:"text"`
+	Version string `json:"version"`
+	Starter string `json:"starter,omitempty"`
 }
 
 type transcriptFrame struct {
@@ -143,19 +134,27 @@ type transcriptFrame struct {
 	Data string     `json:"data"`
 }
 
-// describe is an element as page_init tells it; posted counts from 1.
-func (p *openPage) describe(e ioelement.Element, posted uint64) elementAnswer {
-	return elementAnswer{
+// describe is an element as page_init tells it, with the work on it; posted
+// counts from 1.
+func (p *openPage) describe(e ioelement.Element, on shown, posted uint64) elementAnswer {
+	a := elementAnswer{
 		Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
-		Source: e.Source, Posted: max(posted, 1) - 1,
+		Source: e.Source, Posted: max(posted, 1) - 1, Key: e.Key, File: on.path,
 	}
+	if w := on.work; w.Own {
+		a.Work = &workAnswer{w.Text, w.Version, w.Starter}
+	}
+	return a
 }
 
-func (s *Server) describe(p *openPage, t engine.Transcript, types comet.Types) (pageAnswer, error) {
+func (s *Server) describe(p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
 	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
-		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}}
-	for _, e := range p.elements {
-		a.Elements = append(a.Elements, p.describe(e, t.Posted[p.uid(e.Number)]))
+		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
+	for i, e := range p.elements {
+		a.Elements = append(a.Elements, p.describe(e, all[i], t.Posted[p.uid(e.Number)]))
+		if at := all[i].slot.Progress; at != "" {
+			a.Progress[e.Number] = at
+		}
 	}
 	for _, f := range types.Adapt(t.Frames) {
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
 	"os"
 	"path"
@@ -26,6 +27,7 @@ type root struct {
 	fsys    fs.FS
 	start   string // file to open first, relative to fsys; "" for its index or list
 	source  string // what the user named, to open it only once
+	dir     string // where fsys is on disk, "" for the embedded lessons
 	closer  io.Closer
 	trust   pages.Trust
 }
@@ -141,7 +143,7 @@ func openRoot(target string) (*root, error) {
 		opened.Close()
 		return nil, fmt.Errorf("the folder %q cannot be read; check its permissions", target)
 	}
-	r.fsys, r.closer = opened.FS(), opened
+	r.fsys, r.closer, r.dir = opened.FS(), opened, filepath.Clean(dir)
 	return r, nil
 }
 
@@ -196,6 +198,44 @@ func (s *shelf) find(name string) (*root, string, bool) {
 		file = "."
 	}
 	return r, file, fs.ValidPath(file)
+}
+
+// lasting is a name for a tutorial that is the same after every start, whatever
+// else is opened: of a file its whole path, of a remote page its name, and of an
+// embedded lesson its name among these.
+func (s *shelf) lasting(name string) string {
+	if _, ok := remoteAddress(name); ok {
+		return name
+	}
+	r, file, _ := s.find(name)
+	if r.dir == "" {
+		return lessonsSegment + "/" + file
+	}
+	return filepath.Join(r.dir, filepath.FromSlash(file))
+}
+
+// named is the reverse of lasting: the name under which a tutorial can be opened
+// now, or false when it is not there any more. A file that no open folder holds
+// is taken in.
+func (s *shelf) named(lasting string) (string, bool) {
+	if !filepath.IsAbs(lasting) {
+		return lasting, strings.HasPrefix(lasting, lessonsSegment+"/") || strings.HasPrefix(lasting, remoteSegment+"/")
+	}
+	if info, err := os.Stat(lasting); err != nil || !info.Mode().IsRegular() {
+		return "", false
+	}
+	s.mu.RLock()
+	for _, segment := range slices.Sorted(maps.Keys(s.roots)) {
+		r := s.roots[segment]
+		rel, err := filepath.Rel(r.dir, lasting)
+		if file := filepath.ToSlash(rel); r.dir != "" && err == nil && fs.ValidPath(file) {
+			s.mu.RUnlock()
+			return r.name(file), true
+		}
+	}
+	s.mu.RUnlock()
+	name, err := s.put(lasting, false)
+	return name, err == nil
 }
 
 func (s *shelf) trustHost(host string) {

@@ -42,7 +42,7 @@ const (
 // read for longest when there are very many.
 func newShownMemory(dir string) *shownMemory {
 	m := &shownMemory{dir: dir, seen: map[string]uint64{}}
-	if dir == "" || makePrivate(dir) != nil {
+	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
 		m.dir = ""
 		return m
 	}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"os"
 )
 
 // contentHash is one hash over all static files, so that their addresses change
@@ -46,6 +45,3 @@ func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {
 		`<path d="m8 9.5 4.7 4.5L8 18.5M15 19h5.5" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`)
 	return err
 }
-
-// makePrivate makes a folder that only its owner can enter.
-func makePrivate(dir string) error { return os.MkdirAll(dir, 0o700) }

@@ -17,6 +17,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/work"
 	"crunchy/pages"
 )
 
@@ -34,7 +35,7 @@ type Config struct {
 	Lessons    fs.FS    // the embedded tutorials
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
 	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
-	Work       string   // folder for what students' programs write, one folder per tutorial inside
+	Work       string   // folder for students' work, see package work; made when it is first needed
 	// GraceClosed and GraceSilent are how long a page lives after its user
 	// closed it (default 90 s), and after it fell silent (default 15 min).
 	GraceClosed, GraceSilent time.Duration
@@ -52,6 +53,8 @@ type Server struct {
 	open    *openPages
 	shelf   *shelf
 	shown   *shownMemory
+	work    *work.Store
+	desk    *desk
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
 	router  chi.Router
@@ -77,8 +80,11 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if c.MaxBody == 0 {
 		c.MaxBody = 8 << 20
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown)}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk()}
 	var err error
+	if s.work, err = work.Open(c.Work); err != nil {
+		return nil, err
+	}
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
 	}
@@ -99,6 +105,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.routes(hash)
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
+	s.tasks.Go(s.watch)
 	return s, nil
 }
 

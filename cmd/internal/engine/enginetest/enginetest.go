@@ -30,6 +30,7 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"polls are idempotent by cursor":     cursors,
 		"a resumed page shows what it had":   resumes,
 		"a page gets one more element":       grows,
+		"what is published arrives":          publishes,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
 	}
@@ -281,5 +282,42 @@ func grows(t *testing.T, e engine.Engine) {
 	more.UID = page + "0004"
 	if err := e.Add(t.Context(), "7001", more); !errors.Is(err, engine.ErrUnknown) {
 		t.Errorf("to an unknown page: %v", err)
+	}
+}
+
+func publishes(t *testing.T, e engine.Engine) {
+	open(t, e)
+	big := strings.Repeat("x", 1<<20)
+	for _, text := range []string{"old", big, "new"} { // nobody reads, and none of them waits
+		must(t, e.Publish(t.Context(), page, program, comet.Work, []byte(text)))
+	}
+	must(t, e.Publish(t.Context(), page, "0", comet.Popup, []byte("for all")))
+	knows := &reader{t: t, e: e, types: comet.ParseTypes("WORK")}
+	popup := func(_ string, f comet.Frame) bool { return f.Kind == comet.Popup && f.UID == "0" }
+	if got := knows.until(popup); got != "newfor all" {
+		t.Errorf("got %.60q", got)
+	}
+	must(t, e.Publish(t.Context(), page, program, comet.Work, []byte("newer")))
+	must(t, e.Publish(t.Context(), page, "0", comet.Popup, []byte("for all")))
+	simple := &reader{t: t, e: e, after: knows.after}
+	if got := simple.until(popup); got != "for all" {
+		t.Errorf("a client that does not know of WORK gets %q", got)
+	}
+	must(t, e.Ack(t.Context(), page, simple.after))
+	must(t, e.Closing(t.Context(), page))
+	tr, err := e.Resume(t.Context(), page)
+	must(t, err)
+	for _, f := range tr.Frames {
+		if f.Kind == comet.Work {
+			t.Errorf("the transcript keeps %s %s", f.Kind, f.Data)
+		}
+	}
+	for name, err := range map[string]error{
+		"a page": e.Publish(t.Context(), "7001", "70010001", comet.Work, nil),
+		"a uid":  e.Publish(t.Context(), page, page+"0009", comet.Work, nil),
+	} {
+		if !errors.Is(err, engine.ErrUnknown) {
+			t.Errorf("%s that is unknown: %v", name, err)
+		}
 	}
 }
