@@ -74,6 +74,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
 		BaseURL: strings.TrimSuffix(o.baseURL, "/"), AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work,
+		Documentation: pythonDocumentation(),
 		GraceClosed: o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
 	})
 	if err != nil {

@@ -33,7 +33,11 @@ type Config struct {
 	Static     fs.FS    // the front end
 	Lessons    fs.FS    // the embedded tutorials
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
-	Work       string   // folder for what students' programs write, one folder per tutorial inside
+	// Python's own documentation, if there is a copy on this computer: a folder
+	// with tutorial/index.html.
+	Documentation string
+	History       History // nil: nothing is remembered
+	Work          string  // folder for what students' programs write, one folder per tutorial inside
 	// GraceClosed and GraceSilent are how long a page lives after its user
 	// closed it (default 90 s), and after it fell silent (default 15 min).
 	GraceClosed, GraceSilent time.Duration
@@ -50,6 +54,7 @@ type Server struct {
 	engine  engine.Engine
 	open    *openPages
 	shelf   *shelf
+	search  *searcher
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
 	router  chi.Router
@@ -85,8 +90,10 @@ func New(ctx context.Context, c Config) (*Server, error) {
 			return nil, err
 		}
 	}
+	s.shelf.addDocumentation(c.Documentation)
 	if u, err := url.Parse(c.BaseURL); err == nil {
 		s.prefix = u.EscapedPath()
+		s.shelf.prefix = s.prefix
 	}
 	hash, err := contentHash(c.Static)
 	if err != nil {
@@ -94,6 +101,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	s.assets = s.prefix + "/static/" + hash
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.search = newSearcher(s.ctx, &s.tasks)
 	s.routes(hash)
 	s.tasks.Go(s.reap)
 	return s, nil
@@ -110,7 +118,8 @@ func (s *Server) routes(hash string) {
 	r.Get("/favicon.ico", s.handle(s.favicon))
 	r.Get("/static/"+hash+"/*", s.static(hash))
 
-	r.Get("/", s.handle(s.home))
+	r.Get("/", s.handle(s.first))
+	r.Get("/home", s.handle(s.home))
 	r.Get("/t/*", s.handle(s.tutorial))
 
 	r.Get("/page_init", s.handle(s.pageInit))
@@ -123,6 +132,7 @@ func (s *Server) routes(hash string) {
 	}
 	r.Post("/trust", s.handle(s.trust))
 	r.Post("/open", s.handle(s.openTutorial))
+	r.Get("/search", s.handle(s.searchLessons))
 
 	s.router = r
 	var h http.Handler = s.limit(r)
@@ -207,7 +217,7 @@ func Proof(token, nonce string) string { return derived(token, "crunchy server p
 
 // writeErrorPage shows a failure to a person.
 func (s *Server) writeErrorPage(w http.ResponseWriter, f *failure) {
-	p := pages.Error(f.status, f.msg, pages.Options{Assets: s.assets})
+	p := pages.Error(f.status, f.msg, s.pageOptions(""))
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
