@@ -45,10 +45,12 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		body.InsertBefore(h1, body.FirstChild)
 		body.InsertBefore(text("\n"), h1.NextSibling)
 	}
+	page.Summary = cmp.Or(m.Description, summaryOf(body))
+	maths := setMaths(body)
 	r.rewrite(body)
 	page.Elements, page.Notices = r.elements, r.notices
 
-	c := chrome{o: o, kind: kind, page: page}
+	c := chrome{o: o, kind: kind, page: page, maths: maths}
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {
@@ -67,6 +69,8 @@ func readMeta(head *html.Node) (m matter) {
 		switch strings.ToLower(attr(n, "name")) {
 		case "crunchy:title":
 			m.Title = content
+		case "description":
+			m.Description = content
 		case "crunchy:python":
 			m.Python = content
 		case "crunchy:session":

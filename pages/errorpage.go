@@ -17,7 +17,7 @@ func Error(status int, sentence string, o Options) *Page {
 	if !ok {
 		title = "Something went wrong"
 	}
-	content := element("p", nil, element("a", attrs("href", o.complete().Home), "Go to the first page"),
+	content := element("p", nil, element("a", attrs("href", o.complete().Home), "Go to the home page"),
 		element("small", attrs("class", "cr-status"), " "+strconv.Itoa(status)))
 	return own("error", title, sentence, content, o)
 }

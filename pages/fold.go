@@ -41,6 +41,9 @@ func fold(doc *html.Node) (kind string) {
 			is(n, atom.A) && hasClass(n, "cr-anchor"):
 			remove(n)
 			return false
+		case is(n, atom.Span) && hasClass(n, "cr-math"):
+			foldMath(n)
+			return false
 		case is(n, atom.Section) && hasClass(n, "cr-cell") && hasAttr(n, "data-crunchy"):
 			foldCell(n)
 			return false

@@ -1,9 +1,11 @@
 package pages
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,30 +17,76 @@ type Entry struct {
 	Href  string
 	Text  string // a sentence about it, or ""
 	Dir   bool   // it is a folder
+
+	Number   int // its place in a course, from 1; 0 for none
+	Done, Of int // how many of its elements are done; nothing is said when Of is 0
 }
 
-// List makes a page that leads to others: a folder without a page of its own,
-// or the home page.
+// List makes a page that leads to others: a folder without a page of its own.
 func List(title string, entries []Entry, o Options) (*Page, error) {
-	var content *html.Node
+	content := element("div", nil)
+	if o.Search != "" {
+		content.AppendChild(searchField())
+	}
 	if len(entries) == 0 {
-		content = element("p", nil, "There is nothing to read here yet.")
+		content.AppendChild(empty("There is no lesson in this folder. Crunchy shows Markdown (.md) and HTML (.html) files."))
 	} else {
-		content = element("ul", attrs("class", "cr-list"))
-		for _, e := range entries {
-			a := element("a", attrs("href", e.Href), element("b", nil, e.Title))
-			li := element("li", nil, a)
-			if e.Dir {
-				setAttr(li, "class", "cr-dir")
-			}
-			if e.Text != "" {
-				a.AppendChild(element("small", nil, e.Text))
-			}
-			content.AppendChild(li)
-			content.AppendChild(text("\n"))
-		}
+		content.AppendChild(list(entries))
 	}
 	return own("list", title, "", content, o), nil
+}
+
+// list writes the entries of a list.
+func list(entries []Entry) *html.Node {
+	all := element("ul", attrs("class", "cr-list"))
+	for _, e := range entries {
+		all.AppendChild(entry(e))
+		all.AppendChild(text("\n"))
+	}
+	return all
+}
+
+func entry(e Entry) *html.Node {
+	a := element("a", attrs("href", e.Href))
+	if e.Number > 0 {
+		a.AppendChild(element("span", attrs("class", "cr-no"), strconv.Itoa(e.Number)))
+	}
+	a.AppendChild(element("b", nil, e.Title))
+	if e.Text != "" {
+		a.AppendChild(element("small", nil, e.Text))
+	}
+	if e.Of > 0 {
+		a.AppendChild(done(e))
+	}
+	li := element("li", nil, a)
+	if e.Dir {
+		setAttr(li, "class", "cr-dir")
+	}
+	return li
+}
+
+// done says how far one has come with a lesson, in words and as a bar.
+func done(e Entry) *html.Node {
+	class := "cr-done"
+	words := fmt.Sprintf("%d of %d done", e.Done, e.Of)
+	switch {
+	case e.Done >= e.Of:
+		class += " cr-all"
+		words = "all done"
+	case e.Done == 0:
+		words = "not begun"
+	}
+	bar := element("i", attrs("aria-hidden", "true"), element("i", attrs("style", fmt.Sprintf("width:%d%%", 100*min(e.Done, e.Of)/e.Of))))
+	return element("span", attrs("class", class), bar, " "+words)
+}
+
+// empty is what stands where there is nothing.
+func empty(sentence string) *html.Node { return element("p", attrs("class", "cr-empty"), sentence) }
+
+// searchField opens the search; the script enables it.
+func searchField() *html.Node {
+	return element("button", attrs("class", "cr-searchfield", "data-do", "search", "type", "button", "disabled", ""),
+		icon("search"), element("span", nil, "Search the lessons"), " ", element("kbd", attrs("aria-hidden", "true"), "/"))
 }
 
 // own makes a page of ours.

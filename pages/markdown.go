@@ -63,7 +63,7 @@ func markdown(source []byte, set ioelement.Set) (body []byte, m matter, notices 
 	md := goldmark.New(
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
-			extension.Footnote, extension.DefinitionList, &frontmatter.Extender{},
+			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, &frontmatter.Extender{},
 		),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute()),
 		goldmark.WithRendererOptions(

@@ -50,6 +50,8 @@ type Options struct {
 	Next     *Link
 	Home     string // where the mark in the top bar leads; "" is "/"
 	Course   string // the name of the course that the lesson is part of
+	Lesson   int    // its place there, from 1; 0 for none
+	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
 
 	// Origin is the origin of a remote page, "https://docs.python.org", and
@@ -70,6 +72,7 @@ type Notice struct {
 // of goroutines may use it.
 type Page struct {
 	Title    string
+	Summary  string // a sentence about it: the author's, else its first one; or ""
 	Lang     string // "" if the page does not say
 	Elements []ioelement.Element
 	Notices  []Notice

@@ -319,8 +319,16 @@ func TestOwnPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	searched := o
+	searched.Search, searched.Home = "course/", "/home"
+	course, err := pages.List("A course", []pages.Entry{
+		{Title: "One", Href: "1.md", Number: 1, Done: 2, Of: 2}, {Title: "Two", Href: "2.md", Text: "The second.", Number: 2, Of: 5},
+	}, searched)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, p := range map[string]*pages.Page{
-		"list": list, "empty": empty, "error": pages.Error(404, "The folder has no page of that name <x>.", o), "teapot": pages.Error(418, "No coffee.", o),
+		"course": course, "list": list, "empty": empty, "error": pages.Error(404, "The folder has no page of that name <x>.", o), "teapot": pages.Error(418, "No coffee.", o),
 	} {
 		out := write(t, p)
 		checkSafe(t, name, out)

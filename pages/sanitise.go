@@ -202,6 +202,8 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 		return plainName(a.Key)
 	case a.Key == "data-crunchy", a.Key == lineAttr && strings.Trim(a.Val, "0123456789") == "":
 		return is(n, atom.Pre)
+	case a.Key == mathAttr:
+		return is(n, atom.Span) && (a.Val == "inline" || a.Val == "display")
 	case strings.HasPrefix(a.Key, "data-"):
 		return plainName(a.Key) && !ownData[a.Key] && !strings.HasPrefix(a.Key, "data-crunchy")
 	case !allowed[a.Key]:

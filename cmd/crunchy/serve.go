@@ -74,8 +74,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
 		BaseURL: strings.TrimSuffix(o.baseURL, "/"), AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work,
-		Shown:       filepath.Join(st.dir, "shown"),
-		GraceClosed: o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
+		Shown:         filepath.Join(st.dir, "shown"),
+		Documentation: pythonDocumentation(),
+		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
 	})
 	if err != nil {
 		return err

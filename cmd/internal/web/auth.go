@@ -19,8 +19,8 @@ const (
 	// bearer token, or a browser with cookie, same-origin request and the
 	// token of the page it acts on.
 	acting access = iota
-	// starting is acting without a page: a browser has none yet, or is shown
-	// one that may not run.
+	// starting is acting without a page: a browser has none yet, is shown one
+	// that may not run, or looks for one.
 	starting
 	// reading is for documents and what belongs to them: bearer or cookie.
 	reading
@@ -33,9 +33,9 @@ func accessOf(path string) access {
 	switch {
 	case path == "/health", path == "/favicon.ico", strings.HasPrefix(path, "/static/"):
 		return public
-	case path == "/", strings.HasPrefix(path, "/t/"):
+	case path == "/", path == "/home", strings.HasPrefix(path, "/t/"):
 		return reading
-	case path == "/page_init", path == "/trust":
+	case path == "/page_init", path == "/trust", path == "/open", path == "/search":
 		return starting
 	}
 	return acting

@@ -14,14 +14,21 @@ import (
 	"crunchy/pages"
 )
 
-// home leads to the tutorial that the server was started with.
-func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
+// first leads to the tutorial that the server was started with, or is the home
+// page.
+func (s *Server) first(w http.ResponseWriter, r *http.Request) error {
+	if s.config.Start == "" {
+		return s.home(w, r)
+	}
 	s.shelf.mu.RLock()
 	to := s.shelf.home
 	s.shelf.mu.RUnlock()
-	http.Redirect(w, r, s.prefix+"/t/"+escapeName(to), http.StatusSeeOther)
+	http.Redirect(w, r, s.address(to), http.StatusSeeOther)
 	return nil
 }
+
+// address is the path under which a browser finds a tutorial.
+func (s *Server) address(name string) string { return s.prefix + "/t/" + escapeName(name) }
 
 // redirect leads on to a name, with the query that was asked for.
 func (s *Server) redirect(w http.ResponseWriter, r *http.Request, name string) error {
@@ -41,7 +48,7 @@ func escapeName(name string) string {
 
 // pageOptions are those that do not depend on the tutorial's content.
 func (s *Server) pageOptions(name string) pages.Options {
-	return pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/"}
+	return pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home"}
 }
 
 // tutorial serves what is below /t/: a lesson, rewritten; a folder's index page
@@ -79,6 +86,7 @@ func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) err
 	if err != nil {
 		return err
 	}
+	s.visited(r, name, doc.Page)
 	return s.show(w, doc.Page)
 }
 
@@ -99,34 +107,13 @@ func (s *Server) folder(w http.ResponseWriter, r *http.Request, rt *root, dir st
 	if index, ok := pages.Index(rt.fsys, dir); ok {
 		return s.redirect(w, r, rt.name(path.Join(dir, path.Base(index))))
 	}
-	var entries []pages.Entry
-	names := lessons(rt.fsys, dir)
-	for _, n := range names {
-		href := (&url.URL{Path: n}).String()
-		entries = append(entries, pages.Entry{Title: s.shelf.title(rt, path.Join(dir, n)), Href: href})
-	}
-	subs, _ := fs.ReadDir(rt.fsys, dir)
-	for _, e := range subs {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && leadsToLessons(rt.fsys, path.Join(dir, e.Name()), 3) {
-			href := (&url.URL{Path: e.Name() + "/"}).String()
-			entries = append(entries, pages.Entry{Title: e.Name(), Href: href, Dir: true})
-		}
-	}
-	p, err := pages.List(listTitle(rt, dir), entries, s.pageOptions(""))
+	o := s.pageOptions("")
+	o.Search = rt.name(dir) + "/"
+	p, err := pages.List(s.shelf.folderTitle(rt, dir), s.entries(rt, dir, ""), o)
 	if err != nil {
 		return err
 	}
 	return s.show(w, p)
-}
-
-func listTitle(rt *root, dir string) string {
-	if dir != "." {
-		return path.Base(dir)
-	}
-	if base := path.Base(strings.ReplaceAll(rt.source, `\`, "/")); base != "." && base != "/" {
-		return base
-	}
-	return "Lessons"
 }
 
 // file serves what a lesson refers to: pictures, style sheets, data. Nothing in
@@ -194,6 +181,7 @@ func (s *Server) remote(w http.ResponseWriter, r *http.Request) error {
 			http.Redirect(w, r, s.prefix+"/t/"+doc.Moved, http.StatusSeeOther)
 			return nil
 		case err == nil:
+			s.visited(r, name, doc.Page)
 			return s.show(w, doc.Page)
 		case dest == "document":
 			return err
@@ -224,24 +212,5 @@ func (s *Server) trust(w http.ResponseWriter, r *http.Request) error {
 	s.shelf.trustHost(u.Host)
 	s.log.Info("pages of a host may run", "host", u.Host)
 	writeJSON(w, http.StatusOK, map[string]string{"trust": string(pages.Normal)})
-	return nil
-}
-
-// openTutorial takes in what a second start of the program was given, and
-// answers with its address. Only programs may ask.
-func (s *Server) openTutorial(w http.ResponseWriter, r *http.Request) error {
-	if !s.bearer(r) {
-		return errForbidden.with(nil)
-	}
-	target := r.URL.Query().Get("target")
-	if target == "" {
-		writeJSON(w, http.StatusOK, map[string]string{"path": "/"})
-		return nil
-	}
-	name, err := s.shelf.put(target, false)
-	if err != nil {
-		return errNotFound.say("%s.", capital(err.Error()))
-	}
-	writeJSON(w, http.StatusOK, map[string]string{"path": "/t/" + escapeName(name)})
 	return nil
 }

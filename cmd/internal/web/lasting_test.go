@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -39,16 +38,12 @@ func TestLastingNames(t *testing.T) {
 		if got := c.s.lasting(c.name); got != c.lasting {
 			t.Errorf("%s lasts as %s, want %s", c.name, got, c.lasting)
 		}
-		if got, ok := c.s.named(c.lasting); !ok || got != c.opened {
+		if got, ok := c.s.at(c.lasting); !ok || got != c.opened {
 			t.Errorf("%s is opened as %s, want %s", c.lasting, got, c.opened)
 		}
 	}
-	name, ok := plain.named(file)
-	if r, inside, valid := plain.find(name); !ok || !valid || r.dir != filepath.Dir(file) || inside != "a b.md" || !strings.HasPrefix(name, "~") {
-		t.Errorf("a file in no open folder is opened as %s", name)
-	}
-	for _, gone := range []string{filepath.Join(course, "none.md"), course, "week/a b.md", ""} {
-		if name, ok := plain.named(gone); ok {
+	for _, gone := range []string{file, "week/a b.md", ""} {
+		if name, ok := plain.at(gone); ok {
 			t.Errorf("%s is opened as %s", gone, name)
 		}
 	}

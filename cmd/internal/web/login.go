@@ -30,7 +30,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, denied error) boo
 	q := r.URL.Query()
 	q.Del("token")
 	to := "/"
-	if strings.HasPrefix(r.URL.Path, "/t/") {
+	if r.URL.Path == "/home" || strings.HasPrefix(r.URL.Path, "/t/") {
 		to = r.URL.EscapedPath()
 	}
 	if len(q) > 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ type root struct {
 	fsys    fs.FS
 	start   string // file to open first, relative to fsys; "" for its index or list
 	source  string // what the user named, to open it only once
-	dir     string // where fsys is on disk, "" for the embedded lessons
+	dir     string // where fsys is on disk, "" for what is built in
 	closer  io.Closer
 	trust   pages.Trust
 }
@@ -41,9 +42,10 @@ const (
 // shelf holds all tutorials that can be opened. Names are those of the
 // addresses after /t/: slash-separated, valid for io/fs.
 type shelf struct {
-	fetch Fetcher
-	log   *slog.Logger
-	cache pageCache
+	fetch  Fetcher
+	log    *slog.Logger
+	prefix string // path of the server's address
+	cache  pageCache
 
 	mu      sync.RWMutex
 	roots   map[string]*root
@@ -87,24 +89,63 @@ func (s *shelf) put(target string, first bool) (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, have := range s.roots {
-		if have.source == r.source {
-			r.closer.Close()
-			return have.name(have.start), nil
-		}
+	if name, ok := s.has(r); ok {
+		r.closer.Close()
+		return name, nil
 	}
 	if !first {
-		base := "~" + path.Base(filepath.ToSlash(r.source))
-		r.segment = base
-		for n := 2; s.roots[r.segment] != nil || r.segment == remoteSegment; n++ {
-			r.segment = base + "-" + strconv.Itoa(n)
-		}
+		s.segment(r, path.Base(filepath.ToSlash(r.source)))
 	}
 	s.roots[r.segment] = r
 	if first {
 		s.home = r.name(r.start)
 	}
 	return r.name(r.start), nil
+}
+
+// segment gives a root a first segment of its own. s.mu is held.
+func (s *shelf) segment(r *root, name string) {
+	r.segment = "~" + name
+	for n := 2; s.roots[r.segment] != nil || r.segment == remoteSegment; n++ {
+		r.segment = "~" + name + "-" + strconv.Itoa(n)
+	}
+}
+
+// has returns the name of what was just opened, if it is, or is part of, what
+// was open before. s.mu is held.
+func (s *shelf) has(r *root) (name string, ok bool) {
+	for _, have := range s.inOrder() {
+		if have.source != "" && have.source == r.source {
+			return have.name(have.start), true
+		}
+	}
+	for _, have := range s.inOrder() {
+		file, inside := have.holds(r.source)
+		switch {
+		case !inside || hidden(file):
+		case r.start != "":
+			return have.name(file), true
+		case have.start == "": // a folder of a folder
+			return have.name(file) + "/", true
+		}
+	}
+	return "", false
+}
+
+// inOrder returns the roots by their segments, so that the same file always has
+// the same name. s.mu is held.
+func (s *shelf) inOrder() []*root {
+	return slices.SortedFunc(maps.Values(s.roots), func(a, b *root) int { return cmp.Compare(a.segment, b.segment) })
+}
+
+// holds returns the name of a file on disk in a root.
+func (r *root) holds(full string) (file string, ok bool) {
+	if r.dir == "" {
+		return "", false
+	}
+	rel, err := filepath.Rel(r.dir, full)
+	file = filepath.ToSlash(rel)
+	return file, err == nil && file != "." && fs.ValidPath(file)
 }
 
 func (r *root) name(file string) string {
@@ -214,30 +255,6 @@ func (s *shelf) lasting(name string) string {
 	return filepath.Join(r.dir, filepath.FromSlash(file))
 }
 
-// named is the reverse of lasting: the name under which a tutorial can be opened
-// now, or false when it is not there any more. A file that no open folder holds
-// is taken in.
-func (s *shelf) named(lasting string) (string, bool) {
-	if !filepath.IsAbs(lasting) {
-		return lasting, strings.HasPrefix(lasting, lessonsSegment+"/") || strings.HasPrefix(lasting, remoteSegment+"/")
-	}
-	if info, err := os.Stat(lasting); err != nil || !info.Mode().IsRegular() {
-		return "", false
-	}
-	s.mu.RLock()
-	for _, segment := range slices.Sorted(maps.Keys(s.roots)) {
-		r := s.roots[segment]
-		rel, err := filepath.Rel(r.dir, lasting)
-		if file := filepath.ToSlash(rel); r.dir != "" && err == nil && fs.ValidPath(file) {
-			s.mu.RUnlock()
-			return r.name(file), true
-		}
-	}
-	s.mu.RUnlock()
-	name, err := s.put(lasting, false)
-	return name, err == nil
-}
-
 func (s *shelf) trustHost(host string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -304,8 +321,9 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 		return nil, err
 	}
 	o.Trust = r.trust
-	o.Prev, o.Next = s.neighbours(r, file)
+	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)
+	o.Search = name
 	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)
 	if err != nil {
 		return nil, err
@@ -331,7 +349,7 @@ func (s *shelf) renderRemote(ctx context.Context, u *url.URL, o pages.Options) (
 	o.Trust = s.hostTrust(from.Host)
 	o.Host = from.Host
 	o.Origin = from.Scheme + "://" + from.Host
-	o.Root = strings.TrimSuffix(o.Home, "/") + "/t/" + remoteSegment + "/" + from.Scheme + "/" + from.Host
+	o.Root = s.prefix + "/t/" + remoteSegment + "/" + from.Scheme + "/" + from.Host
 	p, _, err := s.cache.render(pages.Source{Name: path.Base(u.Path), ContentType: kind, Data: body}, o)
 	if err != nil {
 		return nil, errRemote.say("What is at %s is not a page that can be shown.", u.Host)
@@ -351,74 +369,3 @@ func (s *shelf) fetchRemote(ctx context.Context, u *url.URL) (body []byte, kind 
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// neighbours are the lessons before and after one, in the order of file names;
-// an index page is outside the row.
-func (s *shelf) neighbours(r *root, file string) (prev, next *pages.Link) {
-	if path.Ext(file) != ".md" {
-		return nil, nil
-	}
-	dir := path.Dir(file)
-	index, _ := pages.Index(r.fsys, dir)
-	names := lessons(r.fsys, dir)
-	names = slices.DeleteFunc(names, func(n string) bool { return n == path.Base(index) || path.Ext(n) != ".md" })
-	at := slices.Index(names, path.Base(file))
-	if at < 0 {
-		return nil, nil
-	}
-	link := func(i int) *pages.Link {
-		if i < 0 || i >= len(names) {
-			return nil
-		}
-		return &pages.Link{Title: s.title(r, path.Join(dir, names[i])), Href: (&url.URL{Path: names[i]}).String()}
-	}
-	return link(at - 1), link(at + 1)
-}
-
-// course is the name of what a lesson is part of: the title of its folder's
-// index page, else the folder's name.
-func (s *shelf) course(r *root, file string) string {
-	dir := path.Dir(file)
-	index, ok := pages.Index(r.fsys, dir)
-	switch {
-	case ok && path.Base(index) == path.Base(file), !ok && dir == ".":
-		return ""
-	case ok:
-		return s.title(r, path.Join(dir, path.Base(index)))
-	}
-	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(path.Base(dir)))
-}
-
-// lessons lists the pages in a folder, by name.
-func lessons(fsys fs.FS, dir string) []string {
-	entries, _ := fs.ReadDir(fsys, dir)
-	var names []string
-	for _, e := range entries {
-		if e.Type().IsRegular() && pages.Renders(e.Name()) && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
-	}
-	return names
-}
-
-// leadsToLessons reports whether there is a lesson in a folder or not far below.
-func leadsToLessons(fsys fs.FS, dir string, depth int) bool {
-	if len(lessons(fsys, dir)) > 0 {
-		return true
-	}
-	entries, _ := fs.ReadDir(fsys, dir)
-	return depth > 0 && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
-		return e.IsDir() && !strings.HasPrefix(e.Name(), ".") && leadsToLessons(fsys, path.Join(dir, e.Name()), depth-1)
-	})
-}
-
-// title is what a lesson calls itself, else its file's name.
-func (s *shelf) title(r *root, file string) string {
-	data, err := r.readFile(file)
-	if err == nil {
-		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{}); err == nil && p.Title != "" {
-			return p.Title
-		}
-	}
-	return path.Base(file)
-}

@@ -36,6 +36,9 @@ type Config struct {
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
 	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
 	Work       string   // folder for students' work, see package work; made when it is first needed
+	// Python's own documentation, if there is a copy on this computer: a folder
+	// with tutorial/index.html.
+	Documentation string
 	// GraceClosed and GraceSilent are how long a page lives after its user
 	// closed it (default 90 s), and after it fell silent (default 15 min).
 	GraceClosed, GraceSilent time.Duration
@@ -55,6 +58,7 @@ type Server struct {
 	shown   *shownMemory
 	work    *work.Store
 	desk    *desk
+	search  *searcher
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
 	router  chi.Router
@@ -93,8 +97,10 @@ func New(ctx context.Context, c Config) (*Server, error) {
 			return nil, err
 		}
 	}
+	s.shelf.addDocumentation(c.Documentation)
 	if u, err := url.Parse(c.BaseURL); err == nil {
 		s.prefix = u.EscapedPath()
+		s.shelf.prefix = s.prefix
 	}
 	hash, err := contentHash(c.Static)
 	if err != nil {
@@ -102,6 +108,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	s.assets = s.prefix + "/static/" + hash
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.search = newSearcher(s.ctx, &s.tasks)
 	s.routes(hash)
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
@@ -120,7 +127,8 @@ func (s *Server) routes(hash string) {
 	r.Get("/favicon.ico", s.handle(s.favicon))
 	r.Get("/static/"+hash+"/*", s.static(hash))
 
-	r.Get("/", s.handle(s.home))
+	r.Get("/", s.handle(s.first))
+	r.Get("/home", s.handle(s.home))
 	r.Get("/t/*", s.handle(s.tutorial))
 
 	r.Get("/page_init", s.handle(s.pageInit))
@@ -133,6 +141,7 @@ func (s *Server) routes(hash string) {
 	}
 	r.Post("/trust", s.handle(s.trust))
 	r.Post("/open", s.handle(s.openTutorial))
+	r.Get("/search", s.handle(s.searchLessons))
 
 	s.router = r
 	var h http.Handler = s.limit(r)
@@ -219,7 +228,7 @@ func Proof(token, nonce string) string { return derived(token, "crunchy server p
 
 // writeErrorPage shows a failure to a person.
 func (s *Server) writeErrorPage(w http.ResponseWriter, f *failure) {
-	p := pages.Error(f.status, f.msg, pages.Options{Assets: s.assets})
+	p := pages.Error(f.status, f.msg, s.pageOptions(""))
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
