@@ -9,6 +9,7 @@ import { runAll, restartAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
 import { makeHistory } from "./ui/history.js";
 import { InterpreterCell } from "./ui/interpreter.js";
+import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
@@ -29,8 +30,10 @@ contents();
 followPage();
 
 const notices = makeNotices();
-if (tutorial && page.dataset.trust === "display") trust(root, tutorial, notices.notice);
-else if (tutorial) open(tutorial);
+if (tutorial && page.dataset.trust === "display") {
+  trust(root, tutorial, notices.notice);
+  lockAll();
+} else if (tutorial) open(tutorial);
 
 /** @param {string} tutorial */
 function open(tutorial) {

@@ -23,17 +23,54 @@ export function when(date, now = new Date()) {
   return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) })}, ${time}`;
 }
 
+/** @param {number} kib */
+function memory(kib) {
+  if (kib < 1024) return `${Math.round(kib)} KB`;
+  const mb = kib / 1024;
+  return mb < 1000 ? `${mb < 10 ? mb.toFixed(1) : Math.round(mb)} MB` : `${(mb / 1024).toFixed(1)} GB`;
+}
+
 export const T = {
   starting: "Starting Python",
   running: (/** @type {string} */ time) => `Running, ${time}`,
   queued: "Waiting for its turn: another interpreter of this page is running",
   waiting: "Waiting for your input",
+  memory: (/** @type {number} */ kib) => memory(kib),
+  used: (/** @type {string} */ cpu, /** @type {string} */ most) =>
+    [cpu && `The processor worked for ${cpu}`, most && `${cpu ? "memory" : "Memory"} in use at most ${most}`].filter(Boolean).join(", "),
   finished: (/** @type {string} */ time) => `Finished in ${time}`,
   failed: (/** @type {string} */ what, /** @type {number} */ line) => (line ? `${what} in line ${line}` : what),
   stopped: "Stopped",
   ended: "Ended",
   stop: "Stop",
   stopAgain: "Stop again to end it",
+  where: "Where is it?",
+  whereIn: (/** @type {string} */ name) => `Where ${name} is`,
+  whereLine: (/** @type {number} */ line) => `line ${line}`,
+  whereFile: (/** @type {string} */ file, /** @type {number} */ line) => `${file}, line ${line}`,
+  whereFunction: (/** @type {string} */ name) => (/^<(module|stdin)>$/.test(name) ? "" : `in ${name}`),
+  whereLibrary: (/** @type {number} */ calls, /** @type {string} */ file) => `${calls === 1 ? "one call" : `${calls} calls`} in the library (${file})`,
+  whereHere: (/** @type {number} */ line, /** @type {string} */ text) => `It is at line ${line}: ${text}`,
+  whereMark: "Python is here",
+  whereNowhere: "Python did not say where it is.",
+  whereNotYours: "It is in no line of yours just now.",
+  mainThread: "Main program",
+  trouble: "What went wrong",
+  troubleLine: (/** @type {number} */ line) => `line ${line}`,
+  troubleGo: (/** @type {number} */ line) => `Go to line ${line}`,
+  traceback: "Full traceback",
+  more: (/** @type {string} */ name) => `More for ${name}`,
+  format: "Format",
+  formatted: "Formatted",
+  formatFailed: "The code could not be formatted. Please try again.",
+  copy: "Copy code",
+  copied: "Copied",
+  copyFailed: "The browser did not let the code be copied.",
+  versions: "Earlier versions…",
+  saveOutput: "Save output…",
+  readOnly: "Read only",
+  readOnlyWhy: "Nothing on this page runs until you allow it. To the button that allows it",
+  offline: "You are offline. Nothing is lost, you can go on reading and typing.",
   restart: "Restart",
   runExample: "Run the example",
   answer: "Answer for the program",

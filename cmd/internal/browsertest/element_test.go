@@ -24,8 +24,9 @@ func (b *tab) named(name string) element {
 // run clicks Run.
 func (e element) run() { e.t.Helper(); e.click(e.id + ` [data-do="run"]`) }
 
-// logText is what an element has shown, without what stands around it.
-const logText = `(%s?.querySelector(".cr-log")?.textContent ?? "")`
+// logText is what an element has shown, folded or not, without what stands
+// around it.
+const logText = `[...(%s?.querySelectorAll(".cr-log, .cr-trace") ?? [])].map((e) => e.textContent).join("")`
 
 // shows waits until the output contains the text.
 func (e element) shows(text string) {

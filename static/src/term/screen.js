@@ -190,6 +190,22 @@ export class Screen {
     this.moved = true;
   }
 
+  /**
+   * Takes away all from a place on; the cursor stands there then.
+   * @param {number} at  line of rows
+   * @param {number} col
+   */
+  cut(at, col) {
+    this.base = Math.min(this.base, at);
+    this.y = at - this.base;
+    this.x = col;
+    for (const row of this.rows.splice(at + 1)) this.#forget(row);
+    this.edit((row) => {
+      row.erase(col, Infinity);
+      row.ended = false;
+    });
+  }
+
   /** Lines to show: without blank ones at the end that the cursor has not reached. */
   get height() {
     let n = this.rows.length;

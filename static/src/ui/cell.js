@@ -5,6 +5,7 @@ import { hasSelection } from "./dom.js";
 import { Log } from "./log.js";
 import { runScript } from "./script.js";
 import { StatusLine, outcome } from "./status.js";
+import { spoken as aloud } from "./trouble.js";
 import { T } from "../text.js";
 
 /**
@@ -47,6 +48,8 @@ export class Cell {
     this.answering = false;
     /** When the run began, as far as this page knows. */
     this.began = 0;
+    /** What runs, or ran last, as far as this page knows. @type {string | undefined} */
+    this.ran = undefined;
     /** Lines sent to the program that it has not read yet. @type {string[]} */
     this.sent = [];
     /** @type {(() => void)[]} */
@@ -115,14 +118,33 @@ export class Cell {
     if (this.recall && !replay) this.forget();
     if (s.state === "running" && before !== "running") {
       this.log.mark();
-      this.began = Date.now();
+      // another computer's clock is believed only where there is nothing better
+      this.began = replay && s.since ? Math.min(s.since, Date.now()) : Date.now();
+      if (s.source !== undefined) this.ran = s.source;
       this.sent = [];
     }
     if (s.state === "idle" || s.state === "ended") {
       this.#unask();
-      if (before === "running" && !replay) this.#announce(s);
+      const said = s.exception ? this.explain(s, replay) : undefined;
+      if (before === "running" && !replay) this.#announce(s, said);
       this.settle();
     }
+  }
+
+  /**
+   * Shows what an error means.
+   * @param {StatusData} _s
+   * @param {boolean} _replay
+   * @returns {Promise<import("../explain/texts.en.js").Explanation | undefined> | undefined}  what it says
+   */
+  explain(_s, _replay) {
+    return undefined;
+  }
+
+  /** What the error of a run may be explained from. @param {StatusData} s */
+  trouble({ exception }) {
+    const { type = "", message = "", line = 0, explanation, shadow } = exception ?? {};
+    return { type, message, line, explanation, shadow, source: this.ran };
   }
 
   /**
@@ -268,11 +290,15 @@ export class Cell {
     return this.state === "running" || this.state === "starting" || this.state === "queued";
   }
 
-  /** @param {StatusData} s */
-  #announce(s) {
+  /**
+   * @param {StatusData} s
+   * @param {ReturnType<Cell["explain"]>} said
+   */
+  async #announce(s, said) {
     const lines = this.log.linesSince;
     const text = this.log.lastText;
-    const spoken = lines > 0 && lines < 5 && text.length < 300 ? text : lines > 0 ? T.output(lines) : "";
+    const why = await said;
+    const spoken = why ? aloud(why) : lines > 0 && lines < 5 && text.length < 300 ? text : lines > 0 ? T.output(lines) : "";
     const how = s.reason === "finished" && (s.ms ?? 0) < 2000 && spoken ? "" : outcome(s).words;
     this.context.notices.say([this.label, how, spoken].filter(Boolean).join(". "));
   }

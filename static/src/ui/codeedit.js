@@ -14,16 +14,26 @@ import { T } from "../text.js";
  *   get: () => string,
  *   set: (text: string) => void,
  *   focus: () => void,
- *   mark: (line: number) => void,
- * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away
+ *   mark: (line: number, message?: string) => void,
+ *   goTo: (line: number) => void,
+ *   format: () => Promise<boolean>,
+ * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away;
+ *   goTo: puts the cursor on a line; format: whether the text is the formatter's now
+ * @typedef {{
+ *   label: string,
+ *   onChange: (text: string) => void,
+ *   onKey: (e: KeyboardEvent) => boolean,
+ *   complete?: (code: string, cursor: number) => Promise<{start: number, end: number, matches: {text: string, kind?: string}[]}>,
+ *   inspect?: (code: string, cursor: number) => Promise<{found: boolean, signature?: string, doc?: string}>,
+ *   format?: (code: string) => Promise<string>,
+ * }} EditorOptions  onKey sees each key first and says whether it was its own
  */
 
 let hints = 0;
 
 /**
  * @param {HTMLElement} pre  is taken into the editor
- * @param {{label: string, onChange: (text: string) => void, onKey: (e: KeyboardEvent) => boolean}} options
- *   onKey sees each key first and says whether it was its own
+ * @param {EditorOptions} options
  * @returns {Editor}
  */
 export function createEditor(pre, options) {
@@ -70,7 +80,10 @@ export function createEditor(pre, options) {
       leaving = true;
       return;
     }
-    if (plain && e.key === "Tab") {
+    if (e.altKey && e.shiftKey && e.code === "KeyF" && options.format) {
+      e.preventDefault();
+      format();
+    } else if (plain && e.key === "Tab") {
       if (leaving) return;
       e.preventDefault();
       shift(area, e.shiftKey);
@@ -83,8 +96,24 @@ export function createEditor(pre, options) {
     if (e.key !== "Shift") leaving = false;
   });
 
+  async function format() {
+    const before = area.value;
+    const code = await options.format?.(before).catch(() => undefined);
+    if (code === undefined || area.value !== before) return false;
+    if (code !== before) replace(area, 0, before.length, code);
+    return true;
+  }
+
   return {
     el: outer,
+    format,
+    goTo(line) {
+      const lines = area.value.split("\n");
+      const at = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+      area.focus();
+      area.setSelectionRange(at, at);
+      code.children[line - 1]?.scrollIntoView({ block: "nearest" });
+    },
     get: () => area.value,
     set(text) {
       if (text === area.value) return;

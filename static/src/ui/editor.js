@@ -1,13 +1,21 @@
 // @ts-check
-// The editor element: code, Run, Stop and Reset, and the output of the last run.
+// The editor element: code, Run, Stop and Reset, the output of the last run, and
+// what went wrong in it.
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
 import { button } from "./dom.js";
-import { outcome } from "./status.js";
+import { moreMenu } from "./more.js";
+import { outcome, used } from "./status.js";
 import { stopButton } from "./stop.js";
+import { TroubleBox, shortly } from "./trouble.js";
+import { Where } from "./where.js";
+import { tracebackAt } from "../explain/traceback.js";
 import { T } from "../text.js";
 
 /** @typedef {import("./status.js").StatusData} StatusData */
+
+/** What starts at once is not said to be starting. */
+const QUIET = 300;
 
 export class EditorCell extends Cell {
   /**
@@ -19,12 +27,36 @@ export class EditorCell extends Cell {
     const pre = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-code:not(.cr-copy)"));
     this.author = pre.textContent ?? "";
     this.name = section.querySelector(".cr-name")?.textContent ?? this.label;
-    this.out.append(this.status.el, this.log.el);
+    this.where = new Where({
+      name: this.name, file: this.name,
+      ask: () => context.session.act(this.number, "where"),
+      failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
+      say: context.notices.say,
+      mark: (line) => this.#here(line),
+      goTo: (line) => this.editor.goTo(line),
+    });
+    this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
+    this.out.append(this.status.el, this.where.panel, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
-    this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route));
-    this.editor = createEditor(pre, { label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e) });
+    this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route), context.notices.say);
+    const ask = (/** @type {string} */ route) => (/** @type {string} */ code, /** @type {number} */ cursor) =>
+      context.session.act(this.number, route, JSON.stringify({ code, cursor }));
+    this.editor = createEditor(pre, {
+      label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
+      complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
+    });
+    const { button: more, menu } = moreMenu(T.more(this.name), [
+      { symbol: "tidy", label: T.format, keys: "Shift Alt F", action: () => this.#format() },
+      { symbol: "copy", label: T.copy, action: () => this.#copy() },
+      { symbol: "past", label: T.versions, action: () => this.onVersions?.(), shown: () => !!this.onVersions },
+      { symbol: "save", label: T.saveOutput, action: () => this.onSaveOutput?.(), shown: () => !!this.onSaveOutput && !this.log.empty },
+    ]);
+    this.moreButton = more;
+    more.disabled = true;
+    this.resetButton.before(more);
+    section.append(menu);
     const kept = this.#kept();
     if (kept !== undefined) this.editor.set(kept);
     this.runButton.addEventListener("click", () => this.run());
@@ -32,9 +64,14 @@ export class EditorCell extends Cell {
     addEventListener("pagehide", () => this.#save());
   }
 
+  /** Shows earlier versions of the text; without it the menu does not offer them. @type {(() => void) | undefined} */
+  onVersions = undefined;
+  /** Saves what the program has written; likewise. @type {(() => void) | undefined} */
+  onSaveOutput = undefined;
+
   /** @param {import("./cell.js").Element} _element */
   attach(_element) {
-    this.runButton.disabled = this.resetButton.disabled = false;
+    this.runButton.disabled = this.moreButton.disabled = this.resetButton.disabled = false;
     this.#buttons();
   }
 
@@ -48,12 +85,24 @@ export class EditorCell extends Cell {
     this.#save();
     if (!this.busy) {
       this.setState("starting"); // until the server says more
+      clearTimeout(this.starting);
+      this.starting = setTimeout(() => {
+        if (this.state !== "starting") return;
+        this.status.show("clock", T.starting);
+        this.reveal();
+      }, QUIET);
     }
-    return this.send("exec", this.editor.get(), { replace: "1" }).catch(() => {
+    this.ran = this.editor.get();
+    return this.send("exec", this.ran, { replace: "1" }).catch(() => {
       this.setState("idle");
+      this.status.hide();
+      this.reveal();
       this.settle();
     });
   }
+
+  /** @type {any} */
+  starting = undefined;
 
   /**
    * @param {StatusData} s
@@ -63,8 +112,8 @@ export class EditorCell extends Cell {
     const before = this.state;
     super.stated(s, replay);
     if (s.state === "running") {
-      if (before !== "running") this.status.count(T.running, this.began);
-    } else if (s.state === "queued") this.status.show("clock", T.queued);
+      if (before !== "running") this.#runs();
+    } else if (s.state === "queued") this.#waits(T.queued);
     else if (s.state === "starting") this.status.show("clock", T.starting);
     else if (this.last) this.#ended("");
     this.#buttons();
@@ -82,11 +131,45 @@ export class EditorCell extends Cell {
     this.#buttons();
   }
 
+  /** Counts how long it runs, with the question where it is. */
+  #runs() {
+    this.troubleBox.hide();
+    this.status.count(T.running, this.began, this.where.button);
+    this.where.begin(this.began);
+  }
+
+  /** @param {string} why */
+  #waits(why) {
+    if (this.state === "queued") this.context.notices.say(`${this.label}. ${why}`);
+    this.status.show("clock", why);
+  }
+
+  /**
+   * @param {StatusData} s
+   * @param {boolean} _replay
+   */
+  explain(s, _replay) {
+    if (this.ran === undefined) this.ran = this.editor.get(); // of before a reload
+    const trouble = this.trouble(s);
+    const traceback = this.log.takeTail((lines) => tracebackAt(lines, trouble.type));
+    return this.troubleBox.show(trouble, traceback);
+  }
+
+  /** Marks where the program is, if that is still the text that runs; 0: nowhere. @param {number} line */
+  #here(line) {
+    if (line && this.editor.get() !== this.ran) return;
+    if (line) this.section.dataset.where = "";
+    else delete this.section.dataset.where;
+    this.editor.mark(line, line ? T.whereMark : undefined);
+  }
+
   cleared() {
     // what is cleared keeps its place until the new output fills it
     this.log.el.style.minHeight = `${Math.min(this.log.el.offsetHeight, 400)}px`;
     super.cleared();
     this.status.hide();
+    this.where.end();
+    this.troubleBox.hide();
     this.offer?.();
     this.#buttons();
     this.reveal();
@@ -98,14 +181,15 @@ export class EditorCell extends Cell {
    */
   ask(what, replay) {
     super.ask(what, replay);
-    this.status.show("clock", T.waiting);
+    this.where.end();
+    this.status.show("pen", T.waiting);
     this.reveal();
   }
 
   /** @param {{text?: string, secret?: boolean}} what */
   answered(what) {
     super.answered(what);
-    if (this.state === "running") this.status.count(T.running, this.began);
+    if (this.state === "running") this.#runs();
   }
 
   forget() {
@@ -116,6 +200,7 @@ export class EditorCell extends Cell {
   /** @param {string} why */
   orphaned(why) {
     super.orphaned(why);
+    this.where.end();
     this.status.hide();
     this.#buttons();
   }
@@ -123,12 +208,18 @@ export class EditorCell extends Cell {
   /** @param {string} stop */
   #ended(stop) {
     const { symbol, words, good } = outcome(this.last ?? { state: "ended" }, stop);
-    this.status.show(symbol, words);
+    this.where.end();
+    this.status.ended(symbol, words, used(this.last ?? { state: "ended" }));
     this.section.dataset.outcome = good ? "good" : "bad";
     this.log.el.style.minHeight = "";
-    const line = this.last?.exception?.line;
-    if (line) this.editor.mark(line);
+    const error = this.last?.exception;
+    if (error?.line) this.editor.mark(Math.min(error.line, this.editor.get().split("\n").length), shortly(error));
     this.reveal();
+  }
+
+  reveal() {
+    super.reveal();
+    this.log.el.hidden = !this.troubleBox.el.hidden && this.log.empty;
   }
 
   #buttons() {
@@ -156,6 +247,34 @@ export class EditorCell extends Cell {
       return of === this.author && typeof text === "string" ? text : undefined;
     } catch {
       return undefined;
+    }
+  }
+
+  /** The formatter's answer; why there is none is told here. @param {string} code @returns {Promise<string>} */
+  async #formatted(code) {
+    try {
+      const answer = await this.context.session.act(this.number, "format", code);
+      if (typeof answer.code !== "string") throw new Error(T.formatFailed);
+      this.context.notices.say(T.formatted);
+      return answer.code;
+    } catch (e) {
+      this.context.notices.notice((e instanceof Error && e.message) || T.formatFailed, 12000);
+      throw e;
+    }
+  }
+
+  #format() {
+    this.editor.focus();
+    this.editor.format();
+  }
+
+  async #copy() {
+    const { notices } = this.context;
+    try {
+      await navigator.clipboard.writeText(this.editor.get());
+      notices.notice(T.copied, 2500);
+    } catch {
+      notices.notice(T.copyFailed, 8000);
     }
   }
 

@@ -6,6 +6,8 @@ import { button, el, hasSelection } from "./dom.js";
 import { EntryLine } from "./entry.js";
 import { echo } from "./log.js";
 import { stopButton } from "./stop.js";
+import { troubleNote } from "./trouble.js";
+import { Where } from "./where.js";
 import { isSession, statements } from "../py/session.js";
 import { T } from "../text.js";
 
@@ -26,7 +28,12 @@ export class InterpreterCell extends Cell {
     /** Sent, and not yet begun. @type {{source: string, el: HTMLElement}[]} */
     this.queue = [];
     this.queueEl = el("div", { class: "cr-queue" });
-    this.out.append(this.log.el, this.queueEl);
+    this.where = new Where({
+      name: this.label, say: context.notices.say,
+      ask: () => context.session.act(this.number, "where"),
+      failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
+    });
+    this.out.append(this.log.el, this.queueEl, this.where.panel);
     const row = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-entry"));
     this.entry = new EntryLine(row, this.first, this.more, {
       submit: (source) => this.submit(source),
@@ -37,7 +44,7 @@ export class InterpreterCell extends Cell {
     });
     this.stopEl = button("stop", T.stop, () => {});
     this.stopEl.hidden = true;
-    this.stop = stopButton(this.stopEl, (route) => this.act(route));
+    this.stop = stopButton(this.stopEl, (route) => this.act(route), context.notices.say);
     this.restartEl = button("reset", T.restart, () => this.#restart());
     this.restartEl.classList.add("cr-primary");
     this.restartEl.hidden = true;
@@ -136,12 +143,26 @@ export class InterpreterCell extends Cell {
   /** @type {any} */
   speaking = undefined;
 
+  /**
+   * The traceback stays, as in any Python; what it means is said below it.
+   * @param {StatusData} s
+   * @param {boolean} _replay
+   */
+  explain(s, _replay) {
+    if (s.reason === "stopped") return undefined;
+    const { note, said } = troubleNote(this.trouble(s));
+    this.log.adopt(note);
+    return said;
+  }
+
   /** Tells, when it takes long enough to be worth a word. @param {string} state */
   #speak(state) {
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
-      if (state === "running") this.status.count(T.running, this.began);
-      else this.status.show("clock", state === "queued" ? T.queued : T.starting);
+      if (state === "running") {
+        this.status.count(T.running, this.began, this.where.button);
+        this.where.begin(this.began);
+      } else this.status.show("clock", state === "queued" ? T.queued : T.starting);
       this.#show();
     }, QUIET);
   }
@@ -216,6 +237,7 @@ export class InterpreterCell extends Cell {
   #show() {
     const ended = this.state === "ended";
     const spoken = !this.status.el.hidden;
+    if (this.state !== "running" || this.asking) this.where.end();
     this.entry.enable(!ended);
     this.restartEl.hidden = !ended;
     this.stopEl.hidden = !(this.busy && (spoken || this.asking));
@@ -230,13 +252,14 @@ export class InterpreterCell extends Cell {
   ask(what, replay) {
     super.ask(what, replay);
     clearTimeout(this.speaking);
-    this.status.hide();
+    this.status.show("pen", T.waiting);
     this.#show();
   }
 
   /** @param {{text?: string, secret?: boolean}} what */
   answered(what) {
     super.answered(what);
+    this.status.hide();
     if (this.state === "running") this.#speak(this.state);
     this.#show();
   }

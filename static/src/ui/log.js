@@ -107,6 +107,23 @@ export class Log {
     this.onChange();
   }
 
+  /**
+   * Takes the last lines of text away, to be shown elsewhere.
+   * @param {(lines: import("../explain/traceback.js").Line[]) => number} from  the first of them; less than 0: none
+   * @returns {string}  what has been taken
+   */
+  takeTail(from) {
+    const last = this.parts[this.parts.length - 1];
+    const taken = last?.text?.takeTail(from) ?? "";
+    if (taken && last.text?.empty) {
+      this.parts.pop();
+      last.el.remove();
+      if (this.from >= this.parts.length) this.from = this.before = 0;
+    }
+    if (taken) this.onChange();
+    return taken;
+  }
+
   /** Puts an input box where the output ends. @param {Element | null} box */
   ask(box) {
     for (const part of this.parts) if (part.text?.tail) part.text.setTail(null);

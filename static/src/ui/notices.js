@@ -50,7 +50,8 @@ export function makeNotices() {
       lost = true;
       // a moment's break is nobody's concern
       linkTimer = setTimeout(() => {
-        link.replaceChildren(el("span", { class: "cr-pulse" }), T.reconnecting);
+        link.replaceChildren(icon("link"), el("span", {}, navigator.onLine ? T.reconnecting : T.offline), el("span", { class: "cr-pulse" }));
+        link.dataset.link = "lost";
         link.hidden = false;
       }, 800);
     }
@@ -59,6 +60,7 @@ export function makeNotices() {
       clearTimeout(linkTimer);
       if (!link.hidden) {
         link.replaceChildren(icon("check"), T.reconnected);
+        link.dataset.link = "live";
         linkTimer = setTimeout(() => (link.hidden = true), 2500);
       }
     }

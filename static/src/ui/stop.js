@@ -3,13 +3,14 @@
 // the same is ended by the second.
 import { T } from "../text.js";
 
-const PATIENCE = 1000;
+const PATIENCE = 2000;
 
 /**
  * @param {HTMLButtonElement} button
  * @param {(route: "interrupt" | "kill") => void} act
+ * @param {(text: string) => void} [say]  tells who does not see the button change
  */
-export function stopButton(button, act) {
+export function stopButton(button, act, say) {
   const words = button.querySelector("span") ?? button;
   const first = words.textContent ?? T.stop;
   /** @type {any} */
@@ -24,6 +25,7 @@ export function stopButton(button, act) {
     timer = setTimeout(() => {
       words.textContent = T.stopAgain;
       button.classList.add("cr-again");
+      say?.(T.stopAgain);
     }, PATIENCE);
   }
   button.addEventListener("click", press);

@@ -4,6 +4,7 @@
 import { Parser } from "../term/parser.js";
 import { Screen } from "../term/screen.js";
 import { css, plain } from "../term/style.js";
+import { charWidth } from "../term/width.js";
 import { el } from "./dom.js";
 import { paint } from "./paint.js";
 
@@ -13,6 +14,9 @@ import { paint } from "./paint.js";
 /** Lines that are made in one frame, and how long it has to be quiet for more. */
 const AT_ONCE = 500;
 const QUIET = 100;
+
+/** How many of the last lines takeTail looks at. */
+const TAIL = 2000;
 
 export class TextView {
   /** @param {() => void} onPainted */
@@ -67,6 +71,23 @@ export class TextView {
     return this.screen.rows.slice(0, this.screen.height).map((r) => r.text).join("\n").trimEnd();
   }
 
+  /**
+   * Takes the last lines away.
+   * @param {(lines: import("../explain/traceback.js").Line[]) => number} from  the first of them; less than 0: none
+   * @returns {string}  what has been taken
+   */
+  takeTail(from) {
+    const first = Math.max(0, this.screen.height - TAIL);
+    const lines = this.screen.rows.slice(first, this.screen.height).map(tailOf);
+    const at = from(lines);
+    if (at < 0) return "";
+    const text = lines.slice(at).map((line) => line.err).join("\n").trimEnd();
+    const col = [...lines[at].plain].reduce((n, char) => n + charWidth(char), 0);
+    this.screen.cut(first + at, col);
+    paint(this.job);
+    return text;
+  }
+
   #paint() {
     const s = this.screen;
     for (const row of s.gone) row.el?.remove();
@@ -108,6 +129,15 @@ export class TextView {
   }
   /** @type {any} */
   rest = undefined;
+}
+
+/** What of a line went to standard error at its end, and what stands before that. @param {Row} row */
+function tailOf(row) {
+  const runs = row.read();
+  let n = runs.length;
+  while (n > 0 && runs[n - 1].style.kind === "err") n--;
+  const text = (/** @type {typeof runs} */ part) => part.map((run) => run.text).join("");
+  return { plain: text(runs.slice(0, n)), err: text(runs.slice(n)) };
 }
 
 /** @param {Row} row */
