@@ -77,7 +77,7 @@ function open(tutorial) {
 
   const context = {
     session, store, notices,
-    history: makeHistory(store),
+    history: makeHistory(makeStore(tutorial, () => localStorage)),
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) {

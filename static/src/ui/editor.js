@@ -2,7 +2,8 @@
 // The editor element: code, Run, Stop and Reset, and the output of the last run.
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
-import { button } from "./dom.js";
+import { button, el } from "./dom.js";
+import { outputMenu } from "./outputmenu.js";
 import { outcome } from "./status.js";
 import { stopButton } from "./stop.js";
 import { T } from "../text.js";
@@ -19,7 +20,8 @@ export class EditorCell extends Cell {
     const pre = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-code:not(.cr-copy)"));
     this.author = pre.textContent ?? "";
     this.name = section.querySelector(".cr-name")?.textContent ?? this.label;
-    this.out.append(this.status.el, this.log.el);
+    const menu = outputMenu(this.log, { name: this.name, tell: (text) => context.notices.notice(text, 2500) });
+    this.out.append(el("div", { class: "cr-corner" }, menu.el), this.status.el, this.log.el);
     this.status.el.hidden = true;
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
