@@ -2,10 +2,14 @@ package browsertest_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 )
 
@@ -19,7 +23,10 @@ func (e element) lineIs(want string) {
 func (b *tab) keysOf(text string) {
 	b.t.Helper()
 	for _, c := range text {
-		b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(string(c))))
+		_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: string(c), Text: string(c)})
+		b.must(err)
+		_, err = chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: string(c)})
+		b.must(err)
 	}
 }
 
@@ -72,7 +79,7 @@ func TestLineIsColouredAndKeepsItsPlace(t *testing.T) {
 	const seen = `(() => {
 		const row = %s, area = row.querySelector(".cr-line"), shade = row.querySelector(".cr-shade"), prompt = row.querySelector(".cr-prompt");
 		const a = area.getBoundingClientRect(), s = shade.getBoundingClientRect();
-		return [[...shade.querySelectorAll("span")].map((x) => x.className + " " + x.textContent).join("|"), area.value === shade.textContent,
+		return [[...shade.querySelectorAll("span:not(.cr-pair)")].map((x) => x.className + " " + x.textContent).join("|"), area.value === shade.textContent,
 			Math.round(a.top - s.top), Math.round(a.height - s.height), prompt.textContent, Math.round(prompt.getBoundingClientRect().height - a.height)].join("\n");
 	})()`
 	want := "cr-k for|cr-k in|cr-b print|cr-s \"degrees\"\ntrue\n0\n0\n>>> \n... \n0"
@@ -103,7 +110,6 @@ func TestBracketsCloseThemselves(t *testing.T) {
 	b.keysOf(`len("abc`)
 	e.lineIs(`len("abc")`)
 	b.press("Enter")
-	e.shows(">>> len(\"abc\")\n"[4:])
 	e.shows("3\n")
 	b.keysOf(`(`)
 	b.press("Backspace")
@@ -222,9 +228,9 @@ func TestDocumentation(t *testing.T) {
 }
 
 func TestHistoryLasts(t *testing.T) {
-	s := serve(t, "--port", "0", lessons+"/interpreter.md")
+	s := serve(t, lessons+"/interpreter.md")
 	b := newTab(t, s, desktop)
-	b.excuse("ERR_CONNECTION_REFUSED", "404", "ERR_")
+	b.excuse("ERR_", "404")
 	b.open("")
 	e := b.nth(1)
 	e.typeAt()
@@ -234,6 +240,7 @@ func TestHistoryLasts(t *testing.T) {
 	b.press("Enter")
 	e.shows("twice\n")
 	other := b.another()
+	other.excuse("ERR_", "404")
 	other.open("")
 	e2 := other.nth(1)
 	e2.typeAt()
@@ -352,7 +359,7 @@ func TestExampleStepByStep(t *testing.T) {
 	}
 	b.press("Enter") // the button keeps the focus
 	e.shows("3\n")
-	if got := next(); got != "3-5" {
+	if got := next(); got != "4-6" {
 		t.Errorf("marked are lines %s", got)
 	}
 	b.shot("step-1440")
@@ -380,8 +387,13 @@ func TestMenuOfAnInterpreter(t *testing.T) {
 	b := newTab(t, s, desktop)
 	b.open("")
 	e := b.nth(2)
-	e.item("Copy as a program")
-	b.until(`document.querySelector(".cr-toast")?.textContent.includes("Copied")`)
+	copied := func(item string) {
+		t.Helper()
+		b.do(`document.querySelector(".cr-toast button")?.click()`)
+		e.item(item)
+		b.until(`document.querySelector(".cr-toast")?.textContent.includes("Copied")`)
+	}
+	copied("Copy as a program")
 	if got := b.pasted(); got != "2 + 2\n" {
 		t.Errorf("the example as a program: %q", got)
 	}
@@ -392,11 +404,11 @@ func TestMenuOfAnInterpreter(t *testing.T) {
 	b.line("print(double(x))")
 	e.shows("40\n")
 	e.state("idle")
-	e.item("Copy as a program")
+	copied("Copy as a program")
 	if got, want := b.pasted(), "x = 20\n\ndef double(n):\n    return 2 * n\n\nprint(double(x))\n"; got != want {
 		t.Errorf("as a program: %q, want %q", got, want)
 	}
-	e.item("Copy the output")
+	copied("Copy the output")
 	if got := b.pasted(); !strings.HasPrefix(got, "--> x = 20\n--> x / 0\nTraceback") || !strings.HasSuffix(got, "--> print(double(x))\n40\n") {
 		t.Errorf("the output: %q", got)
 	}
@@ -473,8 +485,9 @@ func TestLongOutput(t *testing.T) {
 	b.shot("folded-1440")
 	b.click(e.id + " .cr-fold button")
 	b.until(q(e.id+" .cr-fold") + `.textContent === "Fold"`)
-	if h := height(); h < 2000*18 {
-		t.Errorf("unfolded it is %d high", h)
+	b.until(fmt.Sprintf(`%s.clientHeight > 2000 * 18`, q(e.id+" .cr-log")))
+	if rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`); rows != 2000 {
+		t.Errorf("%d lines are shown", rows)
 	}
 	b.click(e.id + " .cr-fold button")
 	b.until(fmt.Sprintf(`%s.clientHeight < 700`, q(e.id+" .cr-log")))
@@ -490,9 +503,20 @@ func TestFloodStaysSmooth(t *testing.T) {
 	b.open("")
 	e := b.named("flood.py")
 	b.do(`window.gap = 0; window.frames_ = 0; let last = performance.now(); (function f() { const now = performance.now(); window.gap = Math.max(window.gap, now - last); window.frames_++; last = now; requestAnimationFrame(f) })()`)
+	_, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{})
+	b.must(err)
 	began := time.Now()
 	e.run()
 	e.shows("a great many")
+	metrics := func() map[string]float64 {
+		got, err := chromedp.Call(b.ctx, performance.GetMetrics, cdp.Empty{})
+		b.must(err)
+		of := map[string]float64{}
+		for _, m := range got.Metrics {
+			of[m.Name] = m.Value
+		}
+		return of
+	}
 	theme := `document.documentElement.dataset.theme ?? ""`
 	before := value[string](b, theme)
 	clicked := time.Now()
@@ -504,11 +528,11 @@ func TestFloodStaysSmooth(t *testing.T) {
 	e.shows("that was all\n")
 	took := time.Since(began)
 	gap := value[float64](b, `window.gap`)
-	time.Sleep(time.Second)
+	spent := metrics()
+	b.until(q(e.id) + `.querySelectorAll(".cr-row").length > 9000`)
 	rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`)
-	heap := value[float64](b, `performance.memory?.usedJSHeapSize ?? 0`) / 1e6
-	t.Logf("200,000 lines in %v: %.0f lines a second; longest gap between frames %.0f ms; a click answered in %v, while it was %s; %d lines on the page, heap %.0f MB",
-		took.Round(time.Millisecond), 200000/took.Seconds(), gap, reacted.Round(time.Millisecond), running, rows, heap)
+	t.Logf("200,000 lines in %v: %.0f lines a second; longest gap between frames %.0f ms; a click answered in %v, while it was %s; %d lines on the page, heap %.0f MB; script %.1f s, style %.1f s, layout %.1f s, all tasks %.1f s",
+		took.Round(time.Millisecond), 200000/took.Seconds(), gap, reacted.Round(time.Millisecond), running, rows, spent["JSHeapUsedSize"]/1e6, spent["ScriptDuration"], spent["RecalcStyleDuration"], spent["LayoutDuration"], spent["TaskDuration"])
 	if rows < 9000 || rows > 11200 {
 		t.Errorf("%d lines are on the page", rows)
 	}
@@ -537,5 +561,62 @@ func TestSequencesCannotBreakThePage(t *testing.T) {
 	}
 	if got := value[string](b, `document.title`); got != title {
 		t.Errorf("the title is %q", got)
+	}
+}
+
+// TestInterpreterIsAccessible lets axe look at what opens in an interpreter.
+func TestInterpreterIsAccessible(t *testing.T) {
+	needBrowser(t)
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Skip("axe-core is not installed: npm ci in static does that")
+	}
+	s := serve(t, lessons+"/interpreter.md")
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{desktop, phone} {
+			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
+				b := newTab(t, s, width)
+				look := func(name string) {
+					t.Helper()
+					b.shot(fmt.Sprintf("interpreter-%s-%s-%d", name, scheme, width))
+					b.audit(string(axe))
+				}
+				b.scheme(scheme)
+				b.open("")
+				e := b.nth(1)
+				e.typeAt()
+				b.line("colours = ['red', 'green']; colour_of_it = 3")
+				b.line("for c in colours:\n    print(c.upper(), len(c))\n")
+				e.shows("GREEN 5\n")
+				b.line("colour")
+				e.shows("NameError")
+				e.state("idle")
+				b.write("print(colou")
+				b.press("Tab")
+				b.until(q(e.id+" .cr-choices") + `.getBoundingClientRect().height > 0`)
+				look("completion")
+				b.press("Escape")
+				b.press("c", ctrl)
+				b.write("print(")
+				b.press("i", ctrl)
+				b.until(q(e.id+" .cr-doc") + `.getBoundingClientRect().height > 0`)
+				look("documentation")
+				b.press("c", ctrl)
+				b.press("r", ctrl)
+				b.write("colour")
+				look("search")
+				b.press("Escape")
+				b.do(q(e.id+" .cr-line") + `.blur()`)
+				b.click(e.id + " .cr-more")
+				look("menu")
+				b.press("Escape")
+				long := b.named("long.py")
+				long.run()
+				long.state("ended")
+				b.until(q(long.id+" .cr-fold") + `?.textContent === "Show all 2,000 lines"`)
+				look("folded")
+				fits(b, width)
+			})
+		}
 	}
 }

@@ -21,6 +21,7 @@ export class Parser {
   constructor(kind = "") {
     this.kind = kind;
     this.style = plain(kind);
+    this.saved = this.style;
     /** @type {"ground" | "escape" | "charset" | "csi" | "osc" | "string"} */
     this.state = "ground";
     this.seq = "";
@@ -105,8 +106,8 @@ export class Parser {
     else if (c === "]") this.#enter("osc");
     else if ("PX^_".includes(c)) this.#enter("string");
     else if (c >= " " && c <= "/") this.#enter("charset");
-    else if (c === "7") screen.save();
-    else if (c === "8") screen.restore();
+    else if (c === "7") this.#save(screen);
+    else if (c === "8") this.#restore(screen);
     else if (c === "D") screen.index();
     else if (c === "E") screen.newline();
     else if (c === "M") screen.reverseIndex();
@@ -151,9 +152,21 @@ export class Parser {
       case "@": return screen.edit((row) => row.insert(screen.x, Math.min(n, screen.cols)));
       case "X": return screen.edit((row) => row.erase(screen.x, screen.x + n));
       case "b": return this.#repeat(screen, Math.min(n, screen.cols));
-      case "s": return screen.save();
-      case "u": return screen.restore();
+      case "s": return this.#save(screen);
+      case "u": return this.#restore(screen);
     }
+  }
+
+  /** @param {Screen} screen */
+  #save(screen) {
+    screen.save();
+    this.saved = this.style;
+  }
+
+  /** @param {Screen} screen */
+  #restore(screen) {
+    screen.restore();
+    this.style = { ...this.saved, link: this.style.link };
   }
 
   /**

@@ -8,7 +8,7 @@ import { keyBar } from "./keybar.js";
 import { paint } from "./paint.js";
 import { Search } from "./search.js";
 import { backspace, clause, newline, replace, shift } from "./textarea.js";
-import { typeBracket, erasePair } from "./pairs.js";
+import { erasePair, splitPair, typeBracket } from "./pairs.js";
 import { isComplete } from "../py/block.js";
 import { pair } from "../py/brackets.js";
 import { highlight } from "../py/lexer.js";
@@ -56,7 +56,7 @@ export class EntryLine {
       accept: (text) => this.#put(this.start, text),
       say: options.say,
     });
-    this.help = new Help(this.area, row, { ask: options.inspect, say: options.say });
+    this.help = new Help(this.area, row, { ask: options.inspect, say: options.say, where: () => this.type.getBoundingClientRect() });
     this.find = new Search({
       all: () => options.history.all(),
       show: (source) => this.#show(source ?? this.draft),
@@ -247,7 +247,7 @@ export class EntryLine {
     if (e.key === "Enter") {
       e.preventDefault();
       this.choices.close();
-      if (e.shiftKey || !(mod || this.#runs())) newline(area);
+      if (e.shiftKey || !(mod || this.#runs())) splitPair(area) || newline(area);
       else this.#send();
     } else if (e.key === "Tab" && !mod) {
       if (this.leaving || !area.value || (e.shiftKey && !area.value.includes("\n"))) return;

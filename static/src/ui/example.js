@@ -105,17 +105,18 @@ export class Example {
   #mark(next) {
     this.band.hidden = !next;
     if (!next || !this.pre) return;
-    const rects = lines(this.pre, next.from, next.to);
-    const box = this.pre.getBoundingClientRect();
-    const top = rects.top - box.top + this.pre.scrollTop;
-    this.band.style.top = `${top}px`;
-    this.band.style.height = `${rects.bottom - rects.top}px`;
+    const range = lines(this.pre, next.from, next.to);
+    const { top, bottom } = range.getBoundingClientRect();
+    // letters are less high than their lines
+    const spare = Math.max(0, (parseFloat(getComputedStyle(this.pre).lineHeight) || 0) - (range.getClientRects()[0]?.height ?? 0)) / 2;
+    this.band.style.top = `${top - spare - this.pre.getBoundingClientRect().top + this.pre.scrollTop}px`;
+    this.band.style.height = `${bottom - top + 2 * spare}px`;
     this.band.dataset.lines = next.from === next.to ? `${next.from + 1}` : `${next.from + 1}-${next.to + 1}`;
   }
 }
 
 /**
- * Where lines of a block of code are on the screen.
+ * Lines of a block of code.
  * @param {HTMLElement} pre
  * @param {number} from
  * @param {number} to
@@ -135,11 +136,11 @@ function lines(pre, from, to) {
       if (text[i] !== "\n") continue;
       if (line === to) {
         range.setEnd(node, i);
-        return range.getBoundingClientRect();
+        return range;
       }
       line++;
     }
     range.setEnd(node, text.length);
   }
-  return range.getBoundingClientRect();
+  return range;
 }

@@ -15,7 +15,7 @@ export class Help {
   /**
    * @param {HTMLTextAreaElement} area
    * @param {HTMLElement} host
-   * @param {{ask: (code: string, cursor: number) => Promise<Found>, say: (text: string) => void}} options
+   * @param {{ask: (code: string, cursor: number) => Promise<Found>, say: (text: string) => void, where: () => DOMRect}} options
    */
   constructor(area, host, options) {
     this.area = area;
@@ -24,7 +24,7 @@ export class Help {
     this.doc = el("p", { class: "cr-doc" });
     this.more = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.showDoc, title: T.showDoc, tabindex: "-1" }, icon("help"));
     this.el = el("div", { class: "cr-help", role: "group", "aria-label": T.help }, el("div", { class: "cr-help-top" }, this.signature, this.more), this.doc);
-    this.popup = popup(this.el, () => host.getBoundingClientRect());
+    this.popup = popup(this.el, options.where);
     host.append(this.el);
     /** The call whose signature is shown, or was not found. */
     this.of = "";
@@ -101,7 +101,7 @@ export class Help {
    * @param {boolean} whole
    */
   #show(found, whole) {
-    this.signature.replaceChildren(...highlight(found.signature ?? "").flatMap((spans) => nodes(spans)));
+    this.signature.replaceChildren(...highlight((found.signature ?? "").replace(/\(\s+/, "(")).flatMap((spans) => nodes(spans)));
     this.doc.textContent = found.doc || T.noDoc;
     this.more.hidden = !found.doc;
     this.#open(whole);

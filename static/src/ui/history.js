@@ -9,7 +9,8 @@ const MOST = 500;
 /** @param {import("../store.js").Store} store  one that lasts */
 export function makeHistory(store) {
   /** @type {string[]} */
-  let lines = read();
+  let lines = [];
+  lines = read();
 
   /** What all tabs have added so far. @returns {string[]} */
   function read() {
@@ -19,7 +20,7 @@ export function makeHistory(store) {
     } catch {
       // somebody else's value
     }
-    return lines ?? [];
+    return lines;
   }
 
   return {

@@ -39,8 +39,8 @@ export class InterpreterCell extends Cell {
       submit: (source) => this.submit(source),
       submitAll: (sources) => sources.forEach((s) => this.submit(s)),
       key: (e) => this.#key(e),
-      complete: (code, cursor) => context.session.act(this.number, "complete", JSON.stringify({ code, cursor })),
-      inspect: (code, cursor) => context.session.act(this.number, "inspect", JSON.stringify({ code, cursor })),
+      complete: (code, cursor) => this.#ask("complete", code, cursor),
+      inspect: (code, cursor) => this.#ask("inspect", code, cursor),
       say: context.notices.say,
       history: context.history,
     });
@@ -101,6 +101,17 @@ export class InterpreterCell extends Cell {
   async #copyProgram() {
     const text = program(this.ran.length ? this.ran : this.example.sources);
     this.context.notices.notice((await copyText(text)) ? T.copied : T.copyFailed, 2500);
+  }
+
+  /**
+   * Asks Python about code that is being written; not while something runs.
+   * @param {"complete" | "inspect"} route
+   * @param {string} code
+   * @param {number} cursor
+   */
+  #ask(route, code, cursor) {
+    if (this.busy) return Promise.reject(new Error("busy"));
+    return this.context.session.act(this.number, route, JSON.stringify({ code, cursor }));
   }
 
   #clear() {

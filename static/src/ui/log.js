@@ -107,6 +107,7 @@ export class Log {
   display(data, id) {
     const made = figure(data);
     if (typeof made === "string") return this.write("", made.endsWith("\n") ? made : made + "\n");
+    this.el.classList.add("cr-rich");
     const old = id && this.parts.find((p) => p.id === id);
     if (old) {
       old.el.replaceWith(made);
@@ -141,6 +142,7 @@ export class Log {
   clear() {
     for (const part of this.parts) part.text?.end();
     this.el.replaceChildren();
+    this.el.classList.remove("cr-rich");
     this.parts = [];
     this.archive = new Archive();
     this.#fold(false);

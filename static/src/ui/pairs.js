@@ -46,3 +46,13 @@ export function erasePair(area) {
   replace(area, at - 1, at + 1, "");
   return true;
 }
+
+/** A new line between the two of an empty pair: each gets a line of its own. @param {HTMLTextAreaElement} area */
+export function splitPair(area) {
+  const { value, selectionStart: at } = area;
+  if (at !== area.selectionEnd || !/[([{]/.test(value[at - 1] ?? "") || closing(value[at - 1]) !== value[at]) return false;
+  const indent = /^[ \t]*/.exec(value.slice(value.lastIndexOf("\n", at - 1) + 1))?.[0] ?? "";
+  replace(area, at, at, `\n${indent}    \n${indent}`);
+  area.setSelectionRange(at + indent.length + 5, at + indent.length + 5);
+  return true;
+}

@@ -12,9 +12,11 @@ import { paint } from "./paint.js";
 /** @typedef {Readonly<import("../term/style.js").Style>} Style */
 /** @typedef {import("../term/row.js").Row} Row */
 
-/** Lines that are made in one frame, and how long it has to be quiet for more. */
-const AT_ONCE = 400;
+/** Lines that are made in one frame, as long as more are written; how long it has to be quiet for the others. */
+const AT_ONCE = 150;
 const QUIET = 100;
+/** Lines that are made in one frame then. */
+const IN_PEACE = 500;
 
 export class TextView {
   /** @param {() => void} onPainted */
@@ -29,6 +31,10 @@ export class TextView {
     this.blocks = new Map();
     /** What stands after the last line, an input box. @type {Element | null} */
     this.tail = null;
+    /** The line it stands behind. @type {HTMLElement | null} */
+    this.asks = null;
+    /** Whether something has been written since the last painting. */
+    this.wrote = false;
     this.job = () => {
       this.#paint();
       onPainted();
@@ -41,6 +47,7 @@ export class TextView {
    */
   write(kind, text) {
     this.parsers[kind].feed(this.screen, text);
+    this.wrote = true;
     paint(this.job);
   }
 
@@ -55,8 +62,6 @@ export class TextView {
   setTail(tail) {
     this.tail?.remove();
     this.tail = tail;
-    this.el.classList.toggle("cr-asking", !!tail);
-    if (tail) (this.el.lastElementChild ?? this.el).append(tail);
     paint(this.job);
   }
 
@@ -107,7 +112,7 @@ export class TextView {
     s.dirty.clear();
     // From the end, where one looks, and not too many at once: in a flood most
     // lines are gone again before they could be seen.
-    let most = AT_ONCE;
+    let most = this.wrote ? AT_ONCE : IN_PEACE;
     /** @type {HTMLElement | null} */
     let block = null;
     let number = -1;
@@ -131,7 +136,7 @@ export class TextView {
       if (!row.el) {
         if (most-- <= 0) {
           clearTimeout(this.rest);
-          this.rest = setTimeout(() => paint(this.job), QUIET);
+          this.rest = setTimeout(() => paint(this.job), this.wrote ? QUIET : 0);
           break;
         }
         row.el = el("span", { class: "cr-row" });
@@ -140,10 +145,22 @@ export class TextView {
       }
       next = row.el;
     }
-    if (this.tail && this.tail.parentElement !== (this.el.lastElementChild ?? this.el)) this.el.lastElementChild?.append(this.tail);
+    this.wrote = false;
+    this.#ask();
   }
   /** @type {any} */
   rest = undefined;
+
+  /** Puts the tail behind the last line. */
+  #ask() {
+    const block = this.tail && this.el.querySelector(":scope > .cr-block:last-of-type");
+    const last = block && [...block.children].reverse().find((e) => e !== this.tail);
+    if (this.tail && this.tail !== (block ?? this.el).lastElementChild) (block ?? this.el).append(this.tail);
+    if (last === this.asks) return;
+    this.asks?.classList.remove("cr-asks");
+    this.asks = /** @type {HTMLElement | null} */ (last ?? null);
+    this.asks?.classList.add("cr-asks");
+  }
 
   /**
    * @param {number} number
