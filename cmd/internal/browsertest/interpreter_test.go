@@ -3,10 +3,12 @@ package browsertest_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/performance"
@@ -505,6 +507,7 @@ func TestFloodStaysSmooth(t *testing.T) {
 	b.do(`window.gap = 0; window.frames_ = 0; let last = performance.now(); (function f() { const now = performance.now(); window.gap = Math.max(window.gap, now - last); window.frames_++; last = now; requestAnimationFrame(f) })()`)
 	_, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{})
 	b.must(err)
+	b.do(`window.said = []; new MutationObserver(() => { const t = document.querySelector(".cr-ui .cr-sr").textContent; if (t) said.push(t) }).observe(document.querySelector(".cr-ui .cr-sr"), { childList: true })`)
 	began := time.Now()
 	e.run()
 	e.shows("a great many")
@@ -537,6 +540,9 @@ func TestFloodStaysSmooth(t *testing.T) {
 		t.Errorf("%d lines are on the page", rows)
 	}
 	e.shows("earlier lines are no longer shown")
+	if said := value[[]string](b, `window.said`); len(said) != 1 || !strings.Contains(said[0], "200001 lines of output") {
+		t.Errorf("a screen reader is told %q", said)
+	}
 	e.item("Copy the output")
 	b.until(`document.querySelector(".cr-toast")`)
 	if lines := strings.Count(b.pasted(), "\n"); lines != 200001 {
@@ -618,5 +624,93 @@ func TestInterpreterIsAccessible(t *testing.T) {
 				fits(b, width)
 			})
 		}
+	}
+}
+
+func TestOutputIsSaved(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	dir := t.TempDir()
+	_, err := chromedp.Call(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID, DownloadPath: dir,
+	})
+	b.must(err)
+	b.open("")
+	e := b.nth(2)
+	e.typeAt()
+	b.line("name = input('Who? ')")
+	e.asks()
+	b.line("Ada")
+	e.state("idle")
+	b.line("for i in range(12_000):\n    print(name, i)\n")
+	e.shows("Ada 11999\n")
+	e.state("idle")
+	e.item("Save the output")
+	var got string
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		data, _ := os.ReadFile(filepath.Join(dir, "Interpreter 2 output.txt"))
+		if got = string(data); strings.HasSuffix(got, "Ada 11999\n") {
+			break
+		}
+	}
+	want := "--> name = input('Who? ')\nWho? Ada\n--> for i in range(12_000):\n...     print(name, i)\nAda 0\nAda 1\n"
+	if !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 12_004 {
+		t.Errorf("the file has %d lines and begins %.200q", strings.Count(got, "\n"), got)
+	}
+}
+
+const pictures = `class Table:
+    def _repr_html_(self):
+        head = "".join(f"<th>column {n}</th>" for n in range(12))
+        row = "".join(f"<td>{n * 1000.5}</td>" for n in range(12))
+        return f"<table border=1 class=dataframe onclick='window.pwned=1'><thead><tr><th></th>{head}</tr></thead><tbody><tr><th>first</th>{row}</tr><tr><th>second</th>{row}</tr></tbody></table>"
+    def __repr__(self):
+        return "a table of two lines"
+
+class Picture:
+    def _repr_svg_(self):
+        return "<svg xmlns='http://www.w3.org/2000/svg' width='3000' height='2000' viewBox='0 0 300 200'><circle cx='150' cy='100' r='90' fill='none' stroke='black'/></svg>"
+    def __repr__(self):
+        return "a circle"
+`
+
+func TestPicturesAndTables(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, 320)
+	b.open("")
+	e := b.nth(2)
+	e.typeAt()
+	b.write(pictures)
+	b.press("Enter", ctrl)
+	e.state("idle")
+	b.line("Table()")
+	b.until(q(e.id + " .cr-html table"))
+	b.line("Picture()")
+	b.until(q(e.id+" .cr-figure img") + `?.complete`)
+	if got := value[string](b, q(e.id+" .cr-figure img")+".alt"); got != "a circle" {
+		t.Errorf("the picture says %q", got)
+	}
+	for _, width := range []int{320, desktop} {
+		b.resize(width)
+		fits(b, width)
+		size := value[[]float64](b, fmt.Sprintf(`(() => { const r = %s.getBoundingClientRect(); return [r.width, r.height, innerHeight] })()`, q(e.id+" .cr-figure img")))
+		if size[0] > float64(width) || size[1] > size[2] || size[0] < 200 {
+			t.Errorf("at %d the picture is %v", width, size)
+		}
+		if width == 320 {
+			b.until(fmt.Sprintf(`(() => { const h = %s; h.scrollLeft = 50; return h.scrollWidth > h.clientWidth && h.scrollLeft > 0 })()`, q(e.id+" .cr-html")))
+		}
+		for _, scheme := range []string{"light", "dark"} {
+			b.scheme(scheme)
+			b.shot(fmt.Sprintf("pictures-%s-%d", scheme, width))
+		}
+	}
+	e.item("Copy the output")
+	b.until(`document.querySelector(".cr-toast")`)
+	if got := b.pasted(); !strings.HasSuffix(got, "--> Table()\na table of two lines\n--> Picture()\na circle\n") {
+		t.Errorf("as text it is %q", got)
+	}
+	if value[bool](b, `window.pwned !== undefined`) {
+		t.Error("the table's script has run")
 	}
 }

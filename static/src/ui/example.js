@@ -24,6 +24,7 @@ export class Example {
     this.el = el("div", { class: "cr-steps" }, this.runEl, this.stepEl);
     this.band = el("div", { class: "cr-next", "aria-hidden": "true", hidden: true });
     this.pre?.append(this.band);
+    if (this.pre && this.any) new ResizeObserver(() => this.#show()).observe(this.pre);
     this.enabled = false;
     this.busy = false;
     this.#show();

@@ -45,6 +45,7 @@ export class InterpreterCell extends Cell {
       history: context.history,
     });
     this.stopEl = button("stop", T.stop, () => {});
+    this.stopEl.dataset.do = "stop";
     this.stopEl.hidden = true;
     this.stop = stopButton(this.stopEl, (route) => this.act(route));
     this.restartEl = button("reset", T.restart, () => this.#restart());
