@@ -93,7 +93,7 @@ func TestLineIsColouredAndKeepsItsPlace(t *testing.T) {
 	e.shows("NameError")
 	b.write("if True:")
 	b.press("Enter", ctrl) // whatever is there
-	e.shows("SyntaxError")
+	e.shows("IndentationError")
 	b.write("1 +")
 	b.press("Enter", shift)
 	e.lineIs("1 +\n")
@@ -225,6 +225,11 @@ func TestDocumentation(t *testing.T) {
 	help("len(")
 	b.click(e.id + " .cr-help button")
 	help("number of items")
+	b.press("Tab") // to read a long one by keys
+	b.until(`document.activeElement.matches(".cr-help")`)
+	b.press("Escape")
+	help("")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
 	b.press("c", ctrl)
 	help("")
 }

@@ -83,9 +83,9 @@ export class EntryLine {
     this.area.addEventListener("blur", () => {
       this.leaving = false;
       this.choices.close();
-      this.help.close();
       paint(this.draw);
     });
+    this.area.addEventListener("keyup", () => this.help.open && this.help.follow());
     for (const type of ["keyup", "pointerup", "focus"]) this.area.addEventListener(type, () => paint(this.draw));
     this.fit();
   }
@@ -259,7 +259,10 @@ export class EntryLine {
       if (!area.value.slice(0, area.selectionStart).includes("\n") && this.#recall(-1)) e.preventDefault();
     } else if (e.key === "ArrowDown" && !mod && !e.shiftKey) {
       if (!area.value.slice(area.selectionEnd).includes("\n") && this.#recall(1)) e.preventDefault();
-    } else if (typeBracket(area, e)) e.preventDefault();
+    } else if (typeBracket(area, e)) {
+      e.preventDefault();
+      this.help.follow(); // the cursor is between the two only now
+    }
     if (e.key !== "Shift") this.leaving = false;
   }
 

@@ -36,6 +36,14 @@ export class Help {
       area.focus();
       this.#open(true);
     });
+    this.el.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape") return;
+      e.preventDefault();
+      area.focus();
+      this.close();
+    });
+    this.el.addEventListener("focusout", (e) => this.left(e));
+    area.addEventListener("blur", (e) => this.left(e));
   }
 
   get open() {
@@ -46,6 +54,11 @@ export class Help {
   close() {
     this.closed = this.of;
     this.#hide();
+  }
+
+  /** Closes it when the focus goes elsewhere. @param {FocusEvent} e */
+  left(e) {
+    if (e.relatedTarget !== this.area && !(e.relatedTarget instanceof Node && this.el.contains(e.relatedTarget))) this.close();
   }
 
   #hide() {
@@ -111,6 +124,7 @@ export class Help {
   #open(whole) {
     this.doc.hidden = !whole;
     if (whole) this.more.hidden = true;
+    this.el.tabIndex = whole ? 0 : -1; // a long one is scrolled by keys
     this.el.scrollTop = 0;
     this.popup.show();
   }

@@ -203,7 +203,7 @@ export class Log {
     if (bar.hidden || !box.parentElement) return;
     if (!bar.parentElement) box.after(bar);
     const lines = this.parts.reduce((n, p) => n + (p.text ? p.text.screen.rows.length - 1 : p.lines), 0);
-    const words = this.unfolded ? T.fold : lines > 3 ? T.showAll(lines) : T.showAllParts;
+    const words = this.unfolded ? T.fold : lines > 3 && !box.classList.contains("cr-rich") ? T.showAll(lines) : T.showAllParts;
     const span = this.foldButton.querySelector("span");
     if (span && span.textContent !== words) span.textContent = words;
     this.foldButton.setAttribute("aria-expanded", String(this.unfolded));

@@ -13,7 +13,7 @@ import { paint } from "./paint.js";
 /** @typedef {import("../term/row.js").Row} Row */
 
 /** Lines that are made in one frame, as long as more are written; how long it has to be quiet for the others. */
-const AT_ONCE = 150;
+const AT_ONCE = 60;
 const QUIET = 100;
 /** Lines that are made in one frame then. */
 const IN_PEACE = 500;
