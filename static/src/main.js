@@ -107,7 +107,7 @@ function open(tutorial) {
     take(/** @type {string} */ source, /** @type {globalThis.Element} */ block) {
       added.open(source, block).then((element) => attach(element)?.focus(), () => notices.notice(T.notTaken));
     },
-    history: makeHistory(store),
+    history: makeHistory(makeStore(tutorial, () => localStorage)),
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import headless from "@xterm/headless";
 import unicode11 from "@xterm/addon-unicode11";
 import { Parser } from "../src/term/parser.js";
-import { Screen } from "../src/term/screen.js";
+import { BLOCK, Screen } from "../src/term/screen.js";
 import { css } from "../src/term/style.js";
 import { charWidth } from "../src/term/width.js";
 
@@ -49,7 +49,7 @@ function ours(pieces) {
     const out = [];
     for (const { text, style } of row.read()) {
       for (const ch of text) {
-        const { kind, ...s } = style;
+        const { kind, link, ...s } = style;
         if (charWidth(ch) === 0 && out.length) out.at(-1)[0] += ch;
         else out.push([ch, { ...s, fg: css(s.fg), bg: css(s.bg) }]);
       }
@@ -115,6 +115,33 @@ const CASES = {
   "cancelled sequence": "a\x1b[31\x18b\x1b[3\x1a1mc",
   "newline within a sequence": "a\x1b[3\n1mb",
   "8 bit": "a\x9b31mb\x9d0;t\x9cc",
+  "tabs back and far": "a\tb\x1b[Zc\x1b[2Id\x1b[3Ze\r\x1b[40I!",
+  "tab over wide": "漢\t字\t\b\bX",
+  "backspace at the edge": "\b\ba\b\b\b\bb",
+  "return over wide": "漢字漢\rab\rx",
+  "erase in wide": "漢字漢\x1b[3D\x1b[K\n漢字漢\x1b[3G\x1b[1K!\n漢字\x1b[2G\x1b[X",
+  "insert in wide": "漢字漢\x1b[3G\x1b[2@!\n漢字漢\x1b[4G\x1b[P!",
+  "wide repeated": "漢\x1b[2b.",
+  "colours kept over lines": "\x1b[33mone\ntwo\rT\n\x1b[0mthree\x1b[1m\x1b[3Dx",
+  "background of blanks": "\x1b[44m  a  \x1b[0m b",
+  "dim and bold": "\x1b[1;2mx\x1b[22my\x1b[2;3;4;7;9mz\x1b[0m.",
+  "inverse colours": "\x1b[31;42;7mx\x1b[27my\x1b[7;39;49mz",
+  "colours at their edges": "\x1b[38;5;0ma\x1b[38;5;15mb\x1b[38;5;16mc\x1b[38;5;231md\x1b[38;5;232me\x1b[48;5;255mf\x1b[97;100mg",
+  "colours with colons": "\x1b[38:2:0:10:20:30ma\x1b[48:2::1:2:3mb\x1b[48:5:200mc\x1b[0md",
+  "empty parameters": "\x1b[;31mred\x1b[mplain\x1b[31;mplain\x1b[;;Hhome",
+  "moves beyond the edges": "ab\x1b[99D1\x1b[99A2\x1b[5Cx\x1b[0Cy\x1b[0Dz",
+  "next and previous line": "one\x1b[Etwo\x1b[2Ethree\x1b[Ffour\x1b[9Ffive\n",
+  "place and column": "\x1b[3;4Hx\x1b[1;1Hy\x1b[2dz\x1b[8\x60q\x1b[2aw\x1b[2ev",
+  "erase with nothing there": "\x1b[K\x1b[1K\x1b[2K\x1b[J\x1b[1J!\n\n\x1b[J",
+  "erase and go on": "abc\x1b[1K\x1b[Ddef\x1b[2Kg",
+  "save in colours": "\x1b[31ma\x1b7\x1b[32mb\x1b[2;9H\x1b8c",
+  "private modes": "a\x1b[?25lb\x1b[?2004hc\x1b[>4;2md\x1b[=1ce\x1b[!pf\x1b[ qg",
+  "two escapes": "a\x1b\x1b[31mb\x1b[\x1b[32mc",
+  "string ended by a bell and by both": "\x1b]0;a\x07b\x1b]2;c\x1b\\d\x1b]9;x\x9ce",
+  "carriage return and line feed": "a\r\nb\r\r\nc\n\rd",
+  "index and next line": "a\x1bDb\x1bEc\x84d\x85e",
+  "combined": "e\u20dd n\u0303o\b\bX",
+  "zero width": "a\u200bb",
   "many lines": Array.from({ length: 200 }, (_, i) => `line ${i}\n`).join(""),
 };
 
@@ -126,10 +153,62 @@ for (const [name, text] of Object.entries(CASES)) {
   });
 }
 
-test("the text of a link stays, its target goes", () => {
+const linksOf = (...pieces) => {
   const screen = new Screen();
-  new Parser().feed(screen, "a\x1b]8;;http://x/\x1b\\link\x1b]8;;\x1b\\b");
-  assert.equal(screen.row.text, "alinkb");
+  const parser = new Parser();
+  for (const p of pieces) parser.feed(screen, p);
+  return screen.row.read().map(({ text, style }) => [text, style.link]);
+};
+
+test("links lead to the web or nowhere", () => {
+  const link = (target, text = "link") => `a\x1b]8;;${target}\x1b\\${text}\x1b]8;;\x1b\\b`;
+  const want = [["a", undefined], ["link", "https://example.org/x?a=1;b=2"], ["b", undefined]];
+  assert.deepEqual(linksOf(link("https://example.org/x?a=1;b=2")), want);
+  assert.deepEqual(linksOf(...link("https://example.org/x?a=1;b=2")), want, "split");
+  assert.deepEqual(linksOf("a\x1b]8;id=1:x;HTTP://Example.org\x07link\x1b]8;;\x07b")[1], ["link", "http://example.org/"]);
+  assert.deepEqual(linksOf("\x1b]8;;https://a.b/\x07\x1b[1mbold\x1b[0m plain\x1b]8;;\x07").map((r) => r[1]), ["https://a.b/", "https://a.b/"]);
+  for (const target of [
+    "javascript:alert(1)", " javascript:alert(1)", "java\nscript:x", "data:text/html,x", "file:///etc/passwd", "//example.org", "https:", "https://",
+    "mailto:a@b", "blob:https://a", "https://" + "x".repeat(5000), "ftp://a.b/", "vbscript:x",
+  ]) {
+    assert.ok(linksOf(link(target)).every(([, to]) => to === undefined), target);
+    assert.equal(linksOf(link(target)).map(([text]) => text).join(""), "alinkb", target);
+  }
+});
+
+test("links are where the terminal has them", async () => {
+  const text = "1 \x1b]8;;http://a.b/\x1b\\two\x1b[31m red\x1b]8;;http://c.d/\x07 other\x1b]8;;\x07 plain\r\x1b[3Cw";
+  const term = new headless.Terminal({ cols: COLS, rows: 24, convertEol: true, allowProposedApi: true });
+  await new Promise((r) => term.write(text, r));
+  const line = term.buffer.active.getLine(0);
+  const links = term._core._oscLinkService;
+  const theirs = Array.from({ length: 21 }, (_, x) => links.getLinkData(line.getCell(x).extended?.urlId ?? 0)?.uri);
+  const mine = linksOf(text).flatMap(([t, to]) => [...t].map(() => to));
+  assert.deepEqual(mine, theirs);
+});
+
+test("nothing that a program sends grows without end or is lost after it", () => {
+  for (const begin of ["\x1b]8;;http://x/", "\x1b]0;", "\x1bP", "\x1b[", "\x1b_"]) {
+    const screen = new Screen();
+    const parser = new Parser();
+    parser.feed(screen, begin);
+    for (let i = 0; i < 100; i++) parser.feed(screen, "1".repeat(1000));
+    assert.ok(parser.seq.length < 6000, begin);
+    parser.feed(screen, "\x18after");
+    assert.equal(screen.row.text, "after", begin);
+  }
+});
+
+test("too many lines are dropped in whole blocks, and handed on", () => {
+  let dropped = "";
+  const screen = new Screen({ limit: 1000, onDrop: (rows) => (dropped += rows.map((r) => r.text + "\n").join("")) });
+  const parser = new Parser();
+  for (let i = 0; i < 5000; i++) parser.feed(screen, `line ${i}\n`);
+  assert.ok(screen.rows.length >= 1000 && screen.rows.length <= 1201, String(screen.rows.length));
+  assert.equal(screen.first % BLOCK, 0);
+  assert.equal(screen.first, screen.dropped);
+  const all = dropped + screen.rows.map((r) => r.text).join("\n");
+  assert.equal(all, Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(""));
 });
 
 test("random output", async () => {

@@ -2,7 +2,8 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { clauseIndent, dedent, isComplete, nextIndent } from "../src/py/block.js";
 import { highlight } from "../src/py/lexer.js";
-import { isSession, readPaste, statements } from "../src/py/session.js";
+import { balanced, callAt, inString, pair } from "../src/py/brackets.js";
+import { blocks, isSession, parts, program, readPaste, statements } from "../src/py/session.js";
 
 test("a line is complete when Python would run it", () => {
   for (const text of [
@@ -48,6 +49,41 @@ test("sessions are taken apart", () => {
   assert.deepEqual(statements("  >>> if a:\n  ...     b\n  c"), ["if a:\n    b"]);
   assert.deepEqual(statements(">>> def f():\n      return 1\n\n>>> f()\n1"), ["def f():\n      return 1", "f()"]);
   assert.ok(isSession("\n   >>> x") && isSession("--> x") && !isSession("x >>> y") && !isSession(">>>x"));
+});
+
+test("the lines of each statement", () => {
+  const at = (list) => list.map(({ source, from, to }) => [source, from, to]);
+  assert.deepEqual(at(parts("\n>>> a\n1\n>>> for x in y:\n...     f()\n...\n2\n>>> b\n")), [["a", 1, 1], ["for x in y:\n    f()", 3, 5], ["b", 7, 7]]);
+  const code = "# one\nx = 1\n\n@d\ndef f(\n  a,\n):\n    return a\n\n    # inside\nif x:\n    f()\nelse:\n    g()\nprint(`x\ny\n`)\n".replaceAll("`", '"""');
+  assert.deepEqual(at(blocks(code)), [
+    ["# one\nx = 1", 0, 1], ["@d\ndef f(\n  a,\n):\n    return a\n\n    # inside", 3, 9], ["if x:\n    f()\nelse:\n    g()", 10, 13],
+    ['print("""x\ny\n""")', 14, 16],
+  ]);
+  assert.deepEqual(blocks("\n\n"), []);
+});
+
+test("statements become a program", () => {
+  assert.equal(program(["x = 1", "y = 2", "for i in x:\n    f(i)\n", "def f():\n    pass", "f()"]),
+    "x = 1\ny = 2\n\nfor i in x:\n    f(i)\n\ndef f():\n    pass\n\nf()\n");
+  assert.equal(program([]), "");
+});
+
+test("brackets that belong together", () => {
+  const cases = [
+    ["f(x)|", [1, 3]], ["f|(x)", [1, 3]], ["f(|x)", [1, 3]], ["f('(')|", [1, 5]], ["(]|", undefined], ["f(x|y)", undefined], ["a[b(c)]|", [1, 6]],
+    ["f(  # )\n)|", [1, 8]], ["|", undefined], ["(|", undefined],
+  ];
+  for (const [text, want] of cases) assert.deepEqual(pair(text.replace("|", ""), text.indexOf("|")), want, text);
+  assert.ok(balanced("f(x)") && !balanced("f(") && balanced("'('"));
+  assert.ok(inString("f('a") && !inString("f('a'") && inString('"""a\nb') && !inString("x # 'a"));
+});
+
+test("the call that is typed", () => {
+  const cases = [
+    ["print(|", "print"], ["a.b(x, |", "a.b"], ["f(g(1), |", "f"], ["f(g(|", "g"], ["f(x[|", "f"], ["f(')|", "f"], ["def f(|", undefined],
+    ["f(1)|", undefined], ["(|", undefined], ["f(\n  a,\n  |", "f"], ["x = [f(|", "f"], ["|", undefined],
+  ];
+  for (const [text, want] of cases) assert.equal(callAt(text.replace("|", ""), text.indexOf("|"))?.name, want, text);
 });
 
 test("what is pasted", () => {

@@ -63,7 +63,7 @@ func typeInAnInterpreter(b *tab) {
 	b.line("while True: pass")
 	b.press("Enter")
 	e.state("running")
-	b.click(e.id + " .cr-side button:not([hidden]):not(.cr-example)")
+	b.click(e.id + ` .cr-side [data-do="stop"]:not([hidden])`)
 	e.shows("KeyboardInterrupt")
 	e.state("idle")
 	b.line("i")

@@ -45,7 +45,7 @@ func TestFloodIsStoppedAtOnce(t *testing.T) {
 	e.state("ended")
 	t.Logf("Stop took %v", time.Since(began))
 	e.shows("KeyboardInterrupt")
-	if rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`); rows > 8000 {
+	if rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`); rows > 12000 {
 		t.Errorf("%d lines are on the page", rows)
 	}
 	e.run()

@@ -6,7 +6,8 @@ import { Lexer } from "./lexer.js";
 const UNIT = "    ";
 const LEAVES = /^\s*(?:return|pass|break|continue|raise)\b/;
 const COMPOUND = /^(?:if|for|while|with|try|def|class|async|match)\b|^@/;
-const GOES_ON = /^(?:else|elif|except|finally|case)\b/;
+/** How a line begins that belongs to the block above it. */
+export const GOES_ON = /^(?:else|elif|except|finally|case)\b/;
 const CLAUSE = /^(\s*)(?:else|finally|(?:elif|except|case)\b.*)\s*:$/;
 
 /** @param {string} text */

@@ -1,8 +1,13 @@
 // @ts-check
 // Reads what a program writes to its terminal and acts on a Screen. A sequence
-// may be split anywhere between two pieces. What it does not know, titles and
-// links (OSC) for example, is swallowed.
-import { plain, sgr } from "./style.js";
+// may be split anywhere between two pieces. What it does not know is swallowed.
+//
+// Left out on purpose, because what is shown is a log and no screen: nothing
+// wraps (a line is as long as it is), titles and other OSC sequences but links,
+// the alternate screen and all other private modes, scroll regions, insert mode,
+// tab stops other than every eight, and answers to the program's questions.
+// Programs that need them belong into a terminal element.
+import { hyperlink, plain, sgr } from "./style.js";
 
 /** @typedef {import("./screen.js").Screen} Screen */
 
@@ -16,7 +21,8 @@ export class Parser {
   constructor(kind = "") {
     this.kind = kind;
     this.style = plain(kind);
-    /** @type {"ground" | "escape" | "charset" | "csi" | "string"} */
+    this.saved = this.style;
+    /** @type {"ground" | "escape" | "charset" | "csi" | "osc" | "string"} */
     this.state = "ground";
     this.seq = "";
     this.lastChar = "";
@@ -47,7 +53,7 @@ export class Parser {
    * @param {string} c  one UTF-16 unit
    */
   #char(screen, c) {
-    if (this.state === "string") return this.#inString(c);
+    if (this.state === "string" || this.state === "osc") return this.#inString(c);
     if (c === "\x1b") return this.#enter("escape");
     if (c === "\x18" || c === "\x1a") return this.#enter("ground");
     if (c < " ") return control(screen, c);
@@ -66,7 +72,8 @@ export class Parser {
         return this.#csi(screen, c, this.seq);
       default:
         if (c === "\x9b") this.#enter("csi");
-        else if (c === "\x9d" || c === "\x90" || c === "\x9e" || c === "\x9f" || c === "\x98") this.#enter("string");
+        else if (c === "\x9d") this.#enter("osc");
+        else if (c === "\x90" || c === "\x9e" || c === "\x9f" || c === "\x98") this.#enter("string");
         else if (c === "\x84") screen.index();
         else if (c === "\x85") screen.newline();
     }
@@ -80,8 +87,13 @@ export class Parser {
 
   /** Ends with BEL, ST or (an escape begins something new) ESC. @param {string} c */
   #inString(c) {
-    if (c === "\x07" || c === "\x9c" || c === "\x18" || c === "\x1a") this.#enter("ground");
-    else if (c === "\x1b") this.#enter("escape");
+    if (c === "\x18" || c === "\x1a") return this.#enter("ground");
+    if (c !== "\x07" && c !== "\x9c" && c !== "\x1b") {
+      if (this.state === "osc" && this.seq.length < LONGEST) this.seq += c;
+      return;
+    }
+    if (this.state === "osc" && this.seq.startsWith("8;")) this.style = hyperlink(this.style, this.seq.slice(2));
+    this.#enter(c === "\x1b" ? "escape" : "ground");
   }
 
   /**
@@ -91,10 +103,11 @@ export class Parser {
   #escape(screen, c) {
     this.#enter("ground");
     if (c === "[") this.#enter("csi");
-    else if ("]PX^_".includes(c)) this.#enter("string");
+    else if (c === "]") this.#enter("osc");
+    else if ("PX^_".includes(c)) this.#enter("string");
     else if (c >= " " && c <= "/") this.#enter("charset");
-    else if (c === "7") screen.save();
-    else if (c === "8") screen.restore();
+    else if (c === "7") this.#save(screen);
+    else if (c === "8") this.#restore(screen);
     else if (c === "D") screen.index();
     else if (c === "E") screen.newline();
     else if (c === "M") screen.reverseIndex();
@@ -139,9 +152,21 @@ export class Parser {
       case "@": return screen.edit((row) => row.insert(screen.x, Math.min(n, screen.cols)));
       case "X": return screen.edit((row) => row.erase(screen.x, screen.x + n));
       case "b": return this.#repeat(screen, Math.min(n, screen.cols));
-      case "s": return screen.save();
-      case "u": return screen.restore();
+      case "s": return this.#save(screen);
+      case "u": return this.#restore(screen);
     }
+  }
+
+  /** @param {Screen} screen */
+  #save(screen) {
+    screen.save();
+    this.saved = this.style;
+  }
+
+  /** @param {Screen} screen */
+  #restore(screen) {
+    screen.restore();
+    this.style = { ...this.saved, link: this.style.link };
   }
 
   /**

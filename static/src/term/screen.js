@@ -7,10 +7,16 @@ import { Row } from "./row.js";
 /** @typedef {Readonly<import("./style.js").Style>} Style */
 
 export const LINES = 24;
+/** Lines are dropped in blocks of so many. */
+export const BLOCK = 100;
 
 export class Screen {
-  /** @param {{cols?: number, limit?: number}} [options]  cols: as far right as the cursor is sent; limit: lines kept */
-  constructor({ cols = 80, limit = 5000 } = {}) {
+  /**
+   * @param {{cols?: number, limit?: number, onDrop?: (rows: Row[]) => void}} [options]
+   *   cols: as far right as the cursor is sent; limit: lines kept; onDrop: gets those that are not
+   */
+  constructor({ cols = 80, limit = 10000, onDrop = () => {} } = {}) {
+    this.onDrop = onDrop;
     this.cols = cols;
     this.limit = limit;
     /** @type {Row[]} */
@@ -24,9 +30,11 @@ export class Screen {
     this.saved = null;
     /** Lines that were dropped at the top because there were too many. */
     this.dropped = 0;
+    /** The number of the first line that is left, of all lines that have been. */
+    this.first = 0;
     /** Rows that changed since they were shown. @type {Set<Row>} */
     this.dirty = new Set();
-    /** Rows that were dropped since. @type {Row[]} */
+    /** Rows that were erased since. @type {Row[]} */
     this.gone = [];
     /** Whether rows changed places since. */
     this.moved = false;
@@ -80,7 +88,12 @@ export class Screen {
   /** @param {number} n */
   #drop(n) {
     n = Math.min(n, this.base);
-    for (const row of this.rows.splice(0, n)) this.#forget(row);
+    n -= (this.first + n) % BLOCK; // whole blocks, which are taken from the page at once
+    if (n <= 0) return;
+    const rows = this.rows.splice(0, n);
+    for (const row of rows) this.dirty.delete(row);
+    this.onDrop(rows);
+    this.first += n;
     this.base -= n;
     this.dropped += n;
   }
@@ -143,6 +156,7 @@ export class Screen {
   eraseScreen(mode) {
     if (mode === 3) {
       for (const row of this.rows.splice(0, this.base)) this.#forget(row);
+      this.first += this.base;
       this.base = 0;
       return;
     }

@@ -7,8 +7,8 @@
  * @typedef {number | string | undefined} Color
  * @typedef {{
  *   fg: Color, bg: Color, bold: boolean, dim: boolean, italic: boolean, underline: boolean,
- *   inverse: boolean, hidden: boolean, strike: boolean, overline: boolean, kind: string,
- * }} Style  kind: "" for standard output, "err" for standard error, "in" for what was typed
+ *   inverse: boolean, hidden: boolean, strike: boolean, overline: boolean, kind: string, link: string | undefined,
+ * }} Style  kind: "" for standard output, "err" for standard error, "in" for what was typed; link: where it leads, http or https
  */
 
 /**
@@ -18,7 +18,7 @@
 export function plain(kind = "") {
   return {
     fg: undefined, bg: undefined, bold: false, dim: false, italic: false, underline: false,
-    inverse: false, hidden: false, strike: false, overline: false, kind,
+    inverse: false, hidden: false, strike: false, overline: false, kind, link: undefined,
   };
 }
 
@@ -42,7 +42,7 @@ export function sgr(style, params) {
   const parts = params.split(";");
   for (let i = 0; i < parts.length; i++) {
     const [code, ...sub] = parts[i].split(":").map((x) => (x === "" ? 0 : Number(x)));
-    if (code === 0) next = { ...plain(style.kind) };
+    if (code === 0) next = { ...plain(style.kind), link: style.link };
     else if (code === 4 && sub.length) next.underline = sub[0] !== 0;
     else if (SIMPLE[code]) Object.assign(next, SIMPLE[code]);
     else if (code >= 30 && code <= 37) next.fg = code - 30;
@@ -77,4 +77,27 @@ export function css(color) {
   if (color >= 232) return hex(Array(3).fill(8 + 10 * (color - 232)));
   const n = color - 16;
   return hex([Math.floor(n / 36), Math.floor(n / 6) % 6, n % 6].map((v) => (v ? 55 + 40 * v : 0)));
+}
+
+/** The longest address of a link. */
+const LONGEST = 2048;
+
+/**
+ * The style after a hyperlink sequence (OSC 8). Only what leads to a page on
+ * the web is a link.
+ * @param {Readonly<Style>} style
+ * @param {string} body  what stands between `8;` and the end: parameters, a semicolon, the address
+ * @returns {Readonly<Style>}
+ */
+export function hyperlink(style, body) {
+  const address = body.slice(body.indexOf(";") + 1);
+  let link;
+  if (/^https?:\/\//i.test(address) && address.length <= LONGEST) {
+    try {
+      link = new URL(address).href;
+    } catch {
+      // not an address
+    }
+  }
+  return { ...style, link };
 }

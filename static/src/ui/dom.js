@@ -39,9 +39,19 @@ const PATHS = {
   save: "M10 3.5v9M6.3 9.3 10 13l3.7-3.7M4 16.5h12",
   link: "M8.3 11.7a3 3 0 0 1 0-4.2l2.6-2.6a3 3 0 0 1 4.2 4.2l-1.3 1.3M11.7 8.3a3 3 0 0 1 0 4.2l-2.6 2.6a3 3 0 0 1-4.2-4.2l1.3-1.3",
   close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
+  step: "M5 4.5v11l8-5.5zM15 4.5v11",
+  clear: "M4.5 6.5h11M8 6.5v-2h4v2M6 6.5l.7 9.5h6.6l.7-9.5",
+  search: "M8.7 4a4.7 4.7 0 1 1 0 9.4a4.7 4.7 0 1 1 0-9.4M12.2 12.2L16 16",
+  help: "M7.2 7.6a2.8 2.8 0 1 1 4.2 2.4c-.9.5-1.4 1-1.4 2M10 15.2v.1",
+  up: "M10 15.5v-11M5.5 9L10 4.5 14.5 9",
+  down: "M10 4.5v11M5.5 11l4.5 4.5 4.5-4.5",
+  fold: "M6 7.5L10 3.5l4 4M6 12.5l4 4 4-4",
+  tab: "M3.5 10h10M9.5 6l4 4-4 4M16.5 5.5v9",
 };
 
-/** @param {keyof typeof PATHS} name */
+/** @typedef {keyof typeof PATHS} Symbol */
+
+/** @param {Symbol} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
@@ -54,7 +64,7 @@ export function icon(name) {
 }
 
 /**
- * @param {keyof typeof PATHS} symbol
+ * @param {Symbol} symbol
  * @param {string} text
  * @param {() => void} action
  */

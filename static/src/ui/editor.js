@@ -4,7 +4,8 @@
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
 import { button } from "./dom.js";
-import { moreMenu } from "./more.js";
+import { menu } from "./menu.js";
+import { copyText, saveFile } from "./save.js";
 import { outcome, used } from "./status.js";
 import { stopButton } from "./stop.js";
 import { TroubleBox, shortly } from "./trouble.js";
@@ -47,16 +48,18 @@ export class EditorCell extends Cell {
       label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
     });
-    const { button: more, menu } = moreMenu(T.more(this.name), [
-      { symbol: "tidy", label: T.format, keys: "Shift Alt F", action: () => this.#format() },
-      { symbol: "copy", label: T.copy, action: () => this.#copy() },
-      { symbol: "past", label: T.versions, action: () => this.onVersions?.(), shown: () => !!this.onVersions },
-      { symbol: "save", label: T.saveOutput, action: () => this.onSaveOutput?.(), shown: () => !!this.onSaveOutput && !this.log.empty },
+    const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
+    const any = () => !this.log.empty;
+    this.more = menu(T.moreOf(this.name), [
+      { symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => this.#format() },
+      { symbol: "copy", text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
+      { symbol: "past", text: T.versions, action: () => this.#versions() },
+      null,
+      { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await this.log.saved().text())) ? T.copied : T.copyFailed) },
+      { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(this.name), this.log.saved()) },
     ]);
-    this.moreButton = more;
-    more.disabled = true;
-    this.resetButton.before(more);
-    section.append(menu);
+    this.more.button.disabled = true;
+    this.resetButton.before(this.more.el);
     const kept = this.#kept();
     if (kept !== undefined) this.editor.set(kept);
     this.runButton.addEventListener("click", () => this.run());
@@ -64,14 +67,9 @@ export class EditorCell extends Cell {
     addEventListener("pagehide", () => this.#save());
   }
 
-  /** Shows earlier versions of the text; without it the menu does not offer them. @type {(() => void) | undefined} */
-  onVersions = undefined;
-  /** Saves what the program has written; likewise. @type {(() => void) | undefined} */
-  onSaveOutput = undefined;
-
   /** @param {import("./cell.js").Element} _element */
   attach(_element) {
-    this.runButton.disabled = this.moreButton.disabled = this.resetButton.disabled = false;
+    this.runButton.disabled = this.more.button.disabled = this.resetButton.disabled = false;
     this.#buttons();
   }
 
@@ -266,16 +264,6 @@ export class EditorCell extends Cell {
   #format() {
     this.editor.focus();
     this.editor.format();
-  }
-
-  async #copy() {
-    const { notices } = this.context;
-    try {
-      await navigator.clipboard.writeText(this.editor.get());
-      notices.notice(T.copied, 2500);
-    } catch {
-      notices.notice(T.copyFailed, 8000);
-    }
   }
 
   #reset() {

@@ -21,7 +21,7 @@ export function figure(data) {
     return el("figure", { class: "cr-figure" }, el("img", { src: source, alt }));
   }
   if (data["text/html"]) {
-    const box = el("div", { class: "cr-html" });
+    const box = el("div", { class: "cr-html", tabindex: "0", role: "group", "aria-label": T.table });
     box.append(sanitise(data["text/html"]));
     return box;
   }

@@ -4,11 +4,14 @@
 import { Cell } from "./cell.js";
 import { button, el, hasSelection } from "./dom.js";
 import { EntryLine } from "./entry.js";
+import { Example } from "./example.js";
 import { echo } from "./log.js";
+import { outputMenu } from "./outputmenu.js";
+import { copyText } from "./save.js";
 import { stopButton } from "./stop.js";
 import { troubleNote } from "./trouble.js";
 import { Where } from "./where.js";
-import { isSession, statements } from "../py/session.js";
+import { program } from "../py/session.js";
 import { T } from "../text.js";
 
 /** @typedef {import("./status.js").StatusData} StatusData */
@@ -33,40 +36,96 @@ export class InterpreterCell extends Cell {
       ask: () => context.session.act(this.number, "where"),
       failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
     });
+    /** What has run without an error since Python was started. @type {string[]} */
+    this.ran = [];
+    /** What runs now. @type {string | undefined} */
+    this.source = undefined;
     this.out.append(this.log.el, this.queueEl, this.where.panel);
     const row = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-entry"));
     this.entry = new EntryLine(row, this.first, this.more, {
       submit: (source) => this.submit(source),
       submitAll: (sources) => sources.forEach((s) => this.submit(s)),
       key: (e) => this.#key(e),
-      complete: (code, cursor) => context.session.act(this.number, "complete", JSON.stringify({ code, cursor })),
+      complete: (code, cursor) => this.#ask("complete", code, cursor),
+      inspect: (code, cursor) => this.#ask("inspect", code, cursor),
+      say: context.notices.say,
       history: context.history,
     });
     this.stopEl = button("stop", T.stop, () => {});
+    this.stopEl.dataset.do = "stop";
     this.stopEl.hidden = true;
     this.stop = stopButton(this.stopEl, (route) => this.act(route), context.notices.say);
     this.restartEl = button("reset", T.restart, () => this.#restart());
     this.restartEl.classList.add("cr-primary");
     this.restartEl.hidden = true;
-    this.exampleEl = button("play", T.runExample, () => this.run());
-    this.exampleEl.classList.add("cr-example");
-    this.exampleEl.disabled = true;
-    this.exampleEl.hidden = !this.#example().length;
+    this.example = new Example(section.querySelector(":scope > .cr-code"), {
+      submit: (source) => this.submit(source, false),
+      say: context.notices.say,
+    });
+    this.menu = this.#menu();
+    this.menu.button.disabled = true;
     this.status.hide();
-    row.append(el("div", { class: "cr-side" }, this.status.el, this.exampleEl, this.stopEl, this.restartEl));
+    row.append(el("div", { class: "cr-side" }, this.status.el, this.example.el, this.stopEl, this.restartEl, this.menu.el));
     section.addEventListener("click", (e) => {
       // the sheet below the text is part of the line
       if (e.target === row || e.target === section) this.focus();
     });
   }
 
-  /** @param {import("./cell.js").Element} element */
-  attach(element) {
-    this.source = element.source;
-    this.exampleEl.disabled = false;
+  /** @param {import("./cell.js").Element} _element */
+  attach(_element) {
+    this.attached = true;
+    this.menu.button.disabled = false;
     this.#show();
   }
-  source = "";
+  attached = false;
+
+  #menu() {
+    const { example } = this;
+    /** @type {(import("./menu.js").Item | null)[]} */
+    const before = [
+      { symbol: "search", text: T.searchHistory, keys: "Ctrl R", when: () => this.context.history.all().length > 0, action: () => this.entry.search() },
+      { symbol: "help", text: T.explain, keys: "Ctrl I", action: () => this.entry.explain() },
+      null,
+      { symbol: "copy", text: T.copyProgram, when: () => this.ran.length > 0 || example.any, action: () => this.#copyProgram() },
+    ];
+    if (example.many) {
+      before.unshift(
+        { symbol: "play", text: T.runExample, when: () => this.state !== "ended", action: () => this.run() },
+        { symbol: "step", text: T.stepByStep, when: () => this.state !== "ended", action: () => example.restart() },
+        null,
+      );
+    }
+    return outputMenu(this.log, {
+      name: this.label, tell: (text) => this.context.notices.notice(text, 2500), before,
+      after: [
+        { symbol: "clear", text: T.clear, keys: "Ctrl L", when: () => !this.log.empty, action: () => this.#clear() },
+        { symbol: "reset", text: T.restartPython, action: () => this.#restart() },
+      ],
+    });
+  }
+
+  /** What has been tried out here becomes a program; before that, the author's example. */
+  async #copyProgram() {
+    const text = program(this.ran.length ? this.ran : this.example.sources);
+    this.context.notices.notice((await copyText(text)) ? T.copied : T.copyFailed, 2500);
+  }
+
+  /**
+   * Asks Python about code that is being written; not while something runs.
+   * @param {"complete" | "inspect"} route
+   * @param {string} code
+   * @param {number} cursor
+   */
+  #ask(route, code, cursor) {
+    if (this.busy) return Promise.reject(new Error("busy"));
+    return this.context.session.act(this.number, route, JSON.stringify({ code, cursor }));
+  }
+
+  #clear() {
+    this.log.clear();
+    this.focus();
+  }
 
   focus() {
     if (this.asking) this.asking.input.focus();
@@ -75,15 +134,7 @@ export class InterpreterCell extends Cell {
   }
 
   run() {
-    for (const s of this.#example()) this.submit(s, false);
-  }
-
-  /** The author's statements. */
-  #example() {
-    const pre = this.section.querySelector(":scope > .cr-code");
-    const text = pre instanceof HTMLElement && !pre.hidden ? pre.textContent ?? "" : "";
-    if (isSession(text)) return statements(text);
-    return text.trim() ? [text] : [];
+    for (const source of this.example.sources) this.submit(source, false);
   }
 
   /**
@@ -130,7 +181,14 @@ export class InterpreterCell extends Cell {
   stated(s, replay) {
     const before = this.state;
     super.stated(s, replay);
-    if (s.state === "running" && s.source !== undefined) this.#echo(s.source);
+    if (s.state === "running" && s.source !== undefined) {
+      this.#echo(s.source);
+      this.source = s.source;
+    }
+    if (s.state === "idle" && before === "running" && this.source !== undefined) {
+      if (s.reason === undefined || s.reason === "finished") this.ran.push(this.source.trimEnd());
+      this.source = undefined;
+    }
     clearTimeout(this.speaking);
     if (s.state === "queued" || s.state === "starting" || s.state === "running") {
       if ((s.state !== before || this.status.el.hidden) && !this.asking) this.#speak(s.state);
@@ -195,6 +253,8 @@ export class InterpreterCell extends Cell {
 
   cleared() {
     super.cleared();
+    this.ran = [];
+    this.example.reset();
     clearTimeout(this.speaking);
     this.status.hide();
     this.entry.setPrompt(this.first);
@@ -221,6 +281,7 @@ export class InterpreterCell extends Cell {
 
   async #restart() {
     this.restartEl.disabled = true;
+    this.entry.help.close();
     await this.act("reset");
     this.restartEl.disabled = false;
     this.setState("idle");
@@ -242,7 +303,7 @@ export class InterpreterCell extends Cell {
     this.restartEl.hidden = !ended;
     this.stopEl.hidden = !(this.busy && (spoken || this.asking));
     this.stop.enable(this.busy);
-    this.exampleEl.hidden = ended || !this.stopEl.hidden || !this.#example().length;
+    this.example.update(this.attached && !ended, !this.stopEl.hidden);
   }
 
   /**
@@ -275,7 +336,9 @@ export class InterpreterCell extends Cell {
       if (this.busy) this.act("interrupt");
       else this.entry.clear();
     } else if (e.key === "d" && this.entry.empty) this.act("eof");
-    else if (e.key === "l") this.log.clear();
+    else if (e.key === "l") this.#clear();
+    else if (e.key === "r") this.entry.search();
+    else if (e.key === "i") this.entry.explain();
     else return false;
     e.preventDefault();
     return true;

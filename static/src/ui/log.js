@@ -1,16 +1,19 @@
 // @ts-check
 // What an element has shown, in the order in which it happened: text, what was
 // typed at a prompt, pictures, notes. Too long a log loses its oldest lines.
-import { el, painted as nodes } from "./dom.js";
+import { Archive } from "./archive.js";
+import { button, el, painted as nodes } from "./dom.js";
 import { figure } from "./figure.js";
 import { TextView } from "./textview.js";
 import { highlight } from "../py/lexer.js";
 import { T } from "../text.js";
 
-const MOST_LINES = 5000;
+const MOST_LINES = 10000;
 const MOST_PARTS = 1000;
+/** What sticks out by less is not folded. */
+const SLACK = 8;
 
-/** @typedef {{el: HTMLElement, lines: number, text?: TextView, id?: string}} Part */
+/** @typedef {{el: HTMLElement, lines: number, text?: TextView, id?: string, plain?: string}} Part  plain: the text for a picture or table */
 
 export class Log {
   /** @param {string} label */
@@ -21,8 +24,14 @@ export class Log {
     this.dropped = 0;
     /** @type {HTMLElement | null} */
     this.note = null;
+    /** What is no longer shown. */
+    this.archive = new Archive();
     /** Whether the end is kept in view. */
     this.follow = true;
+    this.foldButton = button("fold", "", () => this.#fold(!this.unfolded));
+    this.foldBar = el("div", { class: "cr-fold", hidden: true }, this.foldButton);
+    this.unfolded = false;
+    new ResizeObserver(() => this.#measure()).observe(this.el);
     this.el.addEventListener("scroll", () => {
       this.follow = this.el.scrollTop + this.el.clientHeight > this.el.scrollHeight - 30;
     }, { passive: true });
@@ -98,11 +107,13 @@ export class Log {
   display(data, id) {
     const made = figure(data);
     if (typeof made === "string") return this.write("", made.endsWith("\n") ? made : made + "\n");
+    this.el.classList.add("cr-rich");
     const old = id && this.parts.find((p) => p.id === id);
     if (old) {
       old.el.replaceWith(made);
       old.el = made;
-    } else this.#add({ el: made, lines: 1, id });
+      old.plain = data["text/plain"];
+    } else this.#add({ el: made, lines: 1, id, plain: data["text/plain"] ?? "" });
     made.querySelector("img")?.addEventListener("load", () => this.scroll());
     this.onChange();
   }
@@ -133,9 +144,25 @@ export class Log {
     }
   }
 
+  /** All that has been shown, as a text file. */
+  saved() {
+    /** @type {BlobPart[]} */
+    const all = [...this.archive.parts];
+    let lost = this.archive.lost;
+    for (const part of this.parts) {
+      lost ||= !!part.text?.archive.lost;
+      all.push(...(part.text?.archive.parts ?? []), textOf(part));
+    }
+    return new Blob([...(lost ? [T.missingLines + "\n"] : []), ...all], { type: "text/plain;charset=utf-8" });
+  }
+
   clear() {
+    for (const part of this.parts) part.text?.end();
     this.el.replaceChildren();
+    this.el.classList.remove("cr-rich");
     this.parts = [];
+    this.archive = new Archive();
+    this.#fold(false);
     this.dropped = 0;
     this.note = null;
     this.follow = true;
@@ -164,7 +191,11 @@ export class Log {
     let lines = this.parts.reduce((n, p) => n + (p.text ? p.text.screen.rows.length : p.lines), 0);
     while (this.parts.length > MOST_PARTS || (lines > MOST_LINES * 1.2 && this.parts.length > 1)) {
       const part = /** @type {Part} */ (this.parts.shift());
-      part.el.remove();
+      if (part.text) {
+        part.text.end();
+        this.archive.take(part.text.archive);
+      } else part.el.remove();
+      this.archive.add(textOf(part));
       lines -= part.text ? part.text.screen.rows.length : part.lines;
       dropped += part.text ? part.text.lines : part.lines;
       this.from = Math.max(0, this.from - 1);
@@ -177,8 +208,40 @@ export class Log {
   }
 
   scroll() {
-    if (this.follow) this.el.scrollTop = this.el.scrollHeight;
+    if (this.follow && !this.unfolded) this.el.scrollTop = this.el.scrollHeight;
+    this.#measure();
   }
+
+  /** Offers to show all when only a part is in view. */
+  #measure() {
+    const { el: box, foldBar: bar } = this;
+    const folds = this.unfolded || box.scrollHeight > box.clientHeight + SLACK;
+    bar.hidden = !folds || box.hidden || !this.parts.length;
+    if (bar.hidden || !box.parentElement) return;
+    if (!bar.parentElement) box.after(bar);
+    const lines = this.parts.reduce((n, p) => n + (p.text ? p.text.screen.rows.length - 1 : p.lines), 0);
+    const words = this.unfolded ? T.fold : lines > 3 && !box.classList.contains("cr-rich") ? T.showAll(lines) : T.showAllParts;
+    const span = this.foldButton.querySelector("span");
+    if (span && span.textContent !== words) span.textContent = words;
+    this.foldButton.setAttribute("aria-expanded", String(this.unfolded));
+  }
+
+  /** @param {boolean} open */
+  #fold(open) {
+    if (open === this.unfolded) return;
+    this.unfolded = open;
+    this.el.classList.toggle("cr-unfolded", open);
+    this.scroll();
+    if (!open) this.foldButton.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @param {Part} part */
+function textOf(part) {
+  if (part.text) return part.text.exact;
+  const text = part.plain ?? part.el.textContent ?? "";
+  const shown = part.plain === undefined ? text : text || T.picture;
+  return shown.endsWith("\n") ? shown : shown + "\n";
 }
 
 /**

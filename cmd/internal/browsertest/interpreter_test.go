@@ -1,0 +1,721 @@
+package browsertest_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/performance"
+	"github.com/chromedp/chromedp"
+)
+
+// lineIs waits until the line of an interpreter has that text.
+func (e element) lineIs(want string) {
+	e.t.Helper()
+	e.until(fmt.Sprintf(`%s.value === %s`, q(e.id+" .cr-line"), quote(want)))
+}
+
+// keysOf types each character of a text as a key of its own.
+func (b *tab) keysOf(text string) {
+	b.t.Helper()
+	for _, c := range text {
+		_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: string(c), Text: string(c)})
+		b.must(err)
+		_, err = chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: string(c)})
+		b.must(err)
+	}
+}
+
+// item opens the menu of an element and clicks what is called that.
+func (e element) item(text string) {
+	e.t.Helper()
+	e.click(e.id + " .cr-more")
+	at := value[int](e.tab, fmt.Sprintf(`[...document.querySelectorAll(%s)].findIndex((i) => i.querySelector("span").textContent === %s)`, quote(e.id+" .cr-menu [role=menuitem]"), quote(text)))
+	if at < 0 {
+		e.t.Fatalf("there is no %q in the menu", text)
+	}
+	e.do(fmt.Sprintf(`document.querySelectorAll(%s)[%d].id = "wanted"`, quote(e.id+" .cr-menu [role=menuitem]"), at))
+	e.click("#wanted")
+	e.do(`document.getElementById("wanted").id = ""`)
+}
+
+// board is a text box of the test's own, to get at the clipboard as a person does.
+const board = `(() => {
+	const area = document.createElement("textarea");
+	area.id = "board";
+	document.body.append(area);
+	area.focus();
+	return area;
+})()`
+
+// pasted returns what the clipboard has.
+func (b *tab) pasted() string {
+	b.t.Helper()
+	b.do(board)
+	b.press("v", ctrl)
+	return value[string](b, `(() => { const area = document.getElementById("board"), text = area.value; area.remove(); return text })()`)
+}
+
+// copies puts a text into the clipboard.
+func (b *tab) copies(text string) {
+	b.t.Helper()
+	b.do(`const area = ` + board + `; area.value = ` + quote(text) + `; area.select()`)
+	b.press("c", ctrl)
+	b.do(`document.getElementById("board").remove()`)
+}
+
+func TestLineIsColouredAndKeepsItsPlace(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("for t in week:")
+	b.write(`print(t, "degrees")`)
+	const seen = `(() => {
+		const row = %s, area = row.querySelector(".cr-line"), shade = row.querySelector(".cr-shade"), prompt = row.querySelector(".cr-prompt");
+		const a = area.getBoundingClientRect(), s = shade.getBoundingClientRect();
+		return [[...shade.querySelectorAll("span:not(.cr-pair)")].map((x) => x.className + " " + x.textContent).join("|"), area.value === shade.textContent,
+			Math.round(a.top - s.top), Math.round(a.height - s.height), prompt.textContent, Math.round(prompt.getBoundingClientRect().height - a.height)].join("\n");
+	})()`
+	want := "cr-k for|cr-k in|cr-b print|cr-s \"degrees\"\ntrue\n0\n0\n>>> \n... \n0"
+	b.until(fmt.Sprintf(`%s === %s`, fmt.Sprintf(seen, q(e.id+" .cr-entry")), quote(want)))
+	b.press("Enter")
+	e.lineIs("for t in week:\n    print(t, \"degrees\")\n    ")
+	b.press("Enter") // the empty line ends the block
+	e.lineIs("")
+	e.shows("NameError")
+	b.write("if True:")
+	b.press("Enter", ctrl) // whatever is there
+	e.shows("IndentationError")
+	b.write("1 +")
+	b.press("Enter", shift)
+	e.lineIs("1 +\n")
+}
+
+func TestBracketsCloseThemselves(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(2)
+	e.typeAt()
+	b.keysOf(`print(f"a{1}", max([2, 3]))`)
+	e.lineIs(`print(f"a{1}", max([2, 3]))`)
+	b.press("Enter")
+	e.shows("a1 3\n")
+	b.keysOf(`len("abc`)
+	e.lineIs(`len("abc")`)
+	b.press("Enter")
+	e.shows("3\n")
+	b.keysOf(`(`)
+	b.press("Backspace")
+	e.lineIs("")
+	b.keysOf(`it's`)
+	e.lineIs("it's")
+	b.press("c", ctrl)
+	b.keysOf(`x = [1,`)
+	b.press("Enter")
+	e.lineIs("x = [1,\n]")
+	b.keysOf(`2`)
+	b.press("End")
+	b.press("Enter")
+	b.line("x")
+	e.shows("[1, 2]")
+	if !value[bool](b, q(e.id+" .cr-shade")+`.querySelector(".cr-pair") === null`) {
+		t.Error("a pair is marked where there is none")
+	}
+	b.write("(1)")
+	b.until(fmt.Sprintf(`[...%s.querySelectorAll(".cr-pair")].map((p) => p.textContent).join("") === "()"`, q(e.id)))
+}
+
+func TestCompletion(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("import math; colours = ['red']; colour_of_it = 3")
+	e.state("idle")
+	b.write("col")
+	b.press("Tab")
+	e.lineIs("colour") // what both have in common
+	const list = `[...document.querySelectorAll("#cr-0001 .cr-choices li")]`
+	open := func(want bool) {
+		t.Helper()
+		b.until(fmt.Sprintf(`(%s.getBoundingClientRect().height > 0) === %v`, q(e.id+" .cr-choices"), want))
+	}
+	open(true)
+	chosen := func() string {
+		return value[string](b, `document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))?.querySelector(".cr-choice").textContent ?? ""`)
+	}
+	if got := value[string](b, list+`.map((l) => l.textContent).join(" ")`); got != "colour_of_itvariable coloursvariable" {
+		t.Errorf("the list has %q", got)
+	}
+	if got := chosen(); got != "colour_of_it" {
+		t.Errorf("chosen is %q", got)
+	}
+	b.press("ArrowDown")
+	if got := chosen(); got != "colours" {
+		t.Errorf("after the arrow, chosen is %q", got)
+	}
+	b.shot("completion-1440")
+	b.press("Enter")
+	e.lineIs("colours")
+	open(false)
+	b.write(".")
+	b.press("Tab")
+	open(true)
+	b.write("app")
+	b.until(list + `.length === 1`)
+	b.press("Escape")
+	open(false)
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	b.press("Tab")
+	e.lineIs("colours.append")
+	b.press("c", ctrl)
+	b.write("math.is")
+	b.press("Tab")
+	open(true)
+	b.click(e.id + " .cr-choices li:nth-child(2)")
+	e.lineIs("math.isfinite")
+	b.press("c", ctrl)
+	// Nothing is said while Python is busy.
+	b.line("import time; time.sleep(1)")
+	e.state("running")
+	b.write("col")
+	b.press("Tab")
+	e.state("idle")
+	e.lineIs("col")
+	if n := value[int](b, `document.querySelectorAll(".cr-toast").length`); n != 0 {
+		t.Errorf("there are %d notices", n)
+	}
+}
+
+func TestDocumentation(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("def cake(candles, colour='red'):\n    '''Bakes a cake.'''\n")
+	e.state("idle")
+	help := func(want string) {
+		t.Helper()
+		b.until(fmt.Sprintf(`(() => { const h = %s; return h.getBoundingClientRect().height > 0 ? h.innerText.replace(/\s+/g, " ").includes(%s) : %s === "" })()`, q(e.id+" .cr-help"), quote(want), quote(want)))
+	}
+	b.keysOf("cake(")
+	help("cake(candles, colour='red')")
+	if value[bool](b, q(e.id+" .cr-help")+`.innerText.includes("Bakes")`) {
+		t.Error("the documentation is shown unasked")
+	}
+	b.shot("signature-1440")
+	b.press("i", ctrl)
+	help("Bakes a cake.")
+	b.press("Escape")
+	help("")
+	b.keysOf("1, ")
+	b.press("End")
+	b.keysOf(" + len(")
+	help("len(")
+	b.click(e.id + " .cr-help button")
+	help("number of items")
+	b.press("Tab") // to read a long one by keys
+	b.until(`document.activeElement.matches(".cr-help")`)
+	b.press("Escape")
+	help("")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	b.press("c", ctrl)
+	help("")
+}
+
+func TestHistoryLasts(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.excuse("ERR_", "404")
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("first = 1")
+	b.line("first = 1")
+	b.write("for i in range(2):\n    print('twice')\n")
+	b.press("Enter")
+	e.shows("twice\n")
+	other := b.another()
+	other.excuse("ERR_", "404")
+	other.open("")
+	e2 := other.nth(1)
+	e2.typeAt()
+	other.line("from_the_other = 2")
+	e2.state("idle")
+	b.do(`document.activeElement.focus()`)
+	e.typeAt()
+	b.write("a draft")
+	b.press("ArrowUp")
+	e.lineIs("from_the_other = 2")
+	b.press("ArrowUp")
+	e.lineIs("for i in range(2):\n    print('twice')")
+	b.press("ArrowUp")
+	e.lineIs("first = 1") // once, though typed twice
+	b.press("ArrowUp")
+	e.lineIs("first = 1")
+	b.press("ArrowDown")
+	b.press("ArrowDown")
+	b.press("ArrowDown")
+	b.press("ArrowDown")
+	e.lineIs("a draft")
+	s.stop()
+	s.start("--port", s.address.Port())
+	b.reload()
+	e.typeAt()
+	b.press("ArrowUp")
+	b.press("ArrowUp")
+	e.lineIs("for i in range(2):\n    print('twice')")
+	b.press("Enter") // sent before, so it is complete
+	e.shows("twice\n")
+}
+
+func TestHistoryIsSearched(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	for _, line := range []string{"alpha = 1", "beta = alpha + 1", "gamma = 3"} {
+		b.line(line)
+	}
+	e.shows("gamma = 3")
+	e.state("idle")
+	b.write("a draft")
+	b.press("r", ctrl)
+	b.until(`document.activeElement.matches(".cr-search-input")`)
+	b.keysOf("alp")
+	e.lineIs("beta = alpha + 1")
+	b.shot("search-1440")
+	b.press("r", ctrl)
+	e.lineIs("alpha = 1")
+	b.until(q(e.id+" .cr-search") + `.textContent.includes("2 of 2")`)
+	b.press("Escape")
+	e.lineIs("a draft")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	b.press("r", ctrl)
+	b.keysOf("nothing like it")
+	b.until(q(e.id+" .cr-search") + `.textContent.includes("Nothing found")`)
+	b.press("Escape")
+	b.press("r", ctrl)
+	b.keysOf("BETA")
+	b.press("Enter")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	e.lineIs("beta = alpha + 1")
+	b.press("Enter")
+	b.line("beta")
+	e.shows("2\n")
+}
+
+func TestCodeThatIsPasted(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	paste := func(text string) {
+		b.copies(text)
+		e.typeAt()
+		b.press("v", ctrl)
+	}
+	e.typeAt()
+	paste("    x = 1\n    for i in range(2):\n        print('row', i)\n    print(x)\n")
+	e.lineIs("x = 1\nfor i in range(2):\n    print('row', i)\nprint(x)") // for the student to run
+	b.press("Enter")
+	e.shows("row 0\nrow 1\n1\n")
+	e.typeAt()
+	b.press("l", ctrl)
+	b.until(fmt.Sprintf(logText, q(e.id)) + ` === ""`)
+	paste(">>> y = [1,\n...      2]\n>>> y\n[1, 2]\n>>> 1/0\nTraceback (most recent call last):\n  File \"<stdin>\", line 1, in <module>\nZeroDivisionError: division by zero\n>>> y[0]\n1\n")
+	e.shows(">>> y[0]\n1\n")
+	if got := e.text(); strings.Count(got, ">>>") != 4 || strings.Count(got, "[1, 2]\n") != 1 {
+		t.Errorf("it shows %q", got)
+	}
+}
+
+func TestExampleStepByStep(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(1)
+	next := func() string {
+		return value[string](b, fmt.Sprintf(`(() => { const n = %s; return n.hidden ? "" : n.dataset.lines })()`, q(e.id+" .cr-next")))
+	}
+	step := e.id + " .cr-step"
+	if got := next(); got != "" {
+		t.Errorf("lines %s are marked before one begins", got)
+	}
+	b.click(step)
+	e.shows("week = [11.5, 13.0, 12.2]\n")
+	if got := next(); got != "2" {
+		t.Errorf("marked are lines %s", got)
+	}
+	b.until(q(step) + `.textContent === "Next, 2 of 4"`)
+	band := value[[]float64](b, fmt.Sprintf(`(() => { const b = %s.getBoundingClientRect(), c = %s.getBoundingClientRect(); return [b.top - c.top, b.height] })()`, q(e.id+" .cr-next"), q(e.id+" .cr-code")))
+	if band[0] < 20 || band[0] > 60 || band[1] < 12 || band[1] > 30 {
+		t.Errorf("the mark is at %v", band)
+	}
+	b.press("Enter") // the button keeps the focus
+	e.shows("3\n")
+	if got := next(); got != "4-6" {
+		t.Errorf("marked are lines %s", got)
+	}
+	b.shot("step-1440")
+	b.press("Space")
+	e.shows("12.2 degrees\n")
+	b.press("Enter")
+	e.shows(">>> max(week)\n13.0\n")
+	b.until(q(step) + `.textContent === "All done, run again"`)
+	if got := next(); got != "" {
+		t.Errorf("at the end lines %s are marked", got)
+	}
+	b.press("Enter")
+	b.until(q(step) + `.textContent === "Next, 2 of 4"`)
+	e.item("Restart Python")
+	b.until(q(e.id+" .cr-example") + `.getBoundingClientRect().height > 0`)
+	b.click(e.id + " .cr-example")
+	e.shows(">>> max(week)\n13.0\n")
+	if got := e.text(); strings.Count(got, ">>>") != 4 {
+		t.Errorf("all of the example shows %q", got)
+	}
+}
+
+func TestMenuOfAnInterpreter(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.nth(2)
+	copied := func(item string) {
+		t.Helper()
+		b.do(`document.querySelector(".cr-toast button")?.click()`)
+		e.item(item)
+		b.until(`document.querySelector(".cr-toast")?.textContent.includes("Copied")`)
+	}
+	copied("Copy as a program")
+	if got := b.pasted(); got != "2 + 2\n" {
+		t.Errorf("the example as a program: %q", got)
+	}
+	e.typeAt()
+	b.line("x = 20")
+	b.line("x / 0")
+	b.line("def double(n):\n    return 2 * n\n")
+	b.line("print(double(x))")
+	e.shows("40\n")
+	e.state("idle")
+	copied("Copy as a program")
+	if got, want := b.pasted(), "x = 20\n\ndef double(n):\n    return 2 * n\n\nprint(double(x))\n"; got != want {
+		t.Errorf("as a program: %q, want %q", got, want)
+	}
+	copied("Copy the output")
+	if got := b.pasted(); !strings.HasPrefix(got, "--> x = 20\n--> x / 0\nTraceback") || !strings.HasSuffix(got, "--> print(double(x))\n40\n") {
+		t.Errorf("the output: %q", got)
+	}
+	b.click(e.id + " .cr-more")
+	b.until(`document.activeElement.matches(".cr-menu [role=menuitem]")`)
+	b.shot("menu-1440")
+	b.press("ArrowUp")
+	b.until(`document.activeElement.textContent === "Restart Python"`)
+	b.press("Escape")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-more"))
+	e.item("Clear the output")
+	b.until(fmt.Sprintf(logText, q(e.id)) + ` === ""`)
+	b.line("x")
+	e.shows("20\n")
+	e.item("Restart Python")
+	b.until(fmt.Sprintf(logText, q(e.id)) + ` === ""`)
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	b.line("x")
+	e.shows("NameError")
+}
+
+func TestInterpreterOnAPhone(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, phone)
+	b.open("")
+	e := b.nth(1)
+	e.typeAt()
+	b.line("colours = ['red']; colour_of_it = 3")
+	e.state("idle")
+	key := func(n int) string { return fmt.Sprintf("%s .cr-keys button:nth-child(%d)", e.id, n) }
+	b.click(key(2)) // up
+	e.lineIs("colours = ['red']; colour_of_it = 3")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-line"))
+	b.click(key(3)) // down
+	e.lineIs("")
+	b.write("col")
+	b.click(key(1)) // tab
+	b.until(q(e.id+" .cr-choices") + `.getBoundingClientRect().height > 0`)
+	b.shot("completion-390")
+	b.click(e.id + " .cr-choices li:nth-child(2)")
+	e.lineIs("colours")
+	for _, width := range []int{phone, 320} {
+		b.resize(width)
+		fits(b, width)
+		small := value[[]string](b, `[...document.querySelectorAll(".cr-entry button, .cr-entry textarea, .cr-step, .cr-more")].filter((x) => { const r = x.getBoundingClientRect(); return r.width && (r.height < 36 || (x.tagName === "BUTTON" && (r.width < 40 || r.height < 40)) || (x.tagName === "TEXTAREA" && parseFloat(getComputedStyle(x).fontSize) < 16)) }).map((x) => x.className)`)
+		if len(small) > 0 {
+			t.Errorf("at %d these are too small: %v", width, small)
+		}
+	}
+	b.click(key(4)) // search
+	b.until(`document.activeElement.matches(".cr-search-input")`)
+	b.write("colour")
+	b.shot("search-320")
+	fits(b, 320)
+	if size := value[float64](b, `parseFloat(getComputedStyle(document.activeElement).fontSize)`); size < 16 {
+		t.Errorf("the search has letters of %v px", size)
+	}
+}
+
+// TestLongOutput folds, unfolds, and is saved as a whole.
+func TestLongOutput(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.named("long.py")
+	e.run()
+	e.state("ended")
+	e.shows("line 1999\n")
+	b.until(q(e.id+" .cr-fold") + `?.textContent === "Show all 2,000 lines"`)
+	height := func() int { return value[int](b, q(e.id+" .cr-log")+`.clientHeight`) }
+	if h := height(); h > 700 {
+		t.Errorf("folded it is %d high", h)
+	}
+	b.shot("folded-1440")
+	b.click(e.id + " .cr-fold button")
+	b.until(q(e.id+" .cr-fold") + `.textContent === "Fold"`)
+	b.until(fmt.Sprintf(`%s.clientHeight > 2000 * 18`, q(e.id+" .cr-log")))
+	if rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`); rows != 2000 {
+		t.Errorf("%d lines are shown", rows)
+	}
+	b.click(e.id + " .cr-fold button")
+	b.until(fmt.Sprintf(`%s.clientHeight < 700`, q(e.id+" .cr-log")))
+	if !value[bool](b, fmt.Sprintf(`(() => { const r = %s.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()`, q(e.id+" .cr-fold"))) {
+		t.Error("after folding one is somewhere else")
+	}
+}
+
+// TestFloodStaysSmooth lets a program print 200,000 lines.
+func TestFloodStaysSmooth(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.named("flood.py")
+	b.do(`window.gap = 0; window.frames_ = 0; let last = performance.now(); (function f() { const now = performance.now(); window.gap = Math.max(window.gap, now - last); window.frames_++; last = now; requestAnimationFrame(f) })()`)
+	_, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{})
+	b.must(err)
+	b.do(`window.said = []; new MutationObserver(() => { const t = document.querySelector(".cr-ui .cr-sr").textContent; if (t) said.push(t) }).observe(document.querySelector(".cr-ui .cr-sr"), { childList: true })`)
+	began := time.Now()
+	e.run()
+	e.shows("a great many")
+	metrics := func() map[string]float64 {
+		got, err := chromedp.Call(b.ctx, performance.GetMetrics, cdp.Empty{})
+		b.must(err)
+		of := map[string]float64{}
+		for _, m := range got.Metrics {
+			of[m.Name] = m.Value
+		}
+		return of
+	}
+	theme := `document.documentElement.dataset.theme ?? ""`
+	before := value[string](b, theme)
+	clicked := time.Now()
+	b.click(`[data-do="theme"]`)
+	b.until(theme + ` !== ` + quote(before))
+	reacted := time.Since(clicked)
+	running := value[string](b, q(e.id)+`.dataset.state`)
+	e.state("ended")
+	e.shows("that was all\n")
+	took := time.Since(began)
+	gap := value[float64](b, `window.gap`)
+	spent := metrics()
+	b.until(q(e.id) + `.querySelectorAll(".cr-row").length > 9000`)
+	rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`)
+	t.Logf("200,000 lines in %v: %.0f lines a second; longest gap between frames %.0f ms; a click answered in %v, while it was %s; %d lines on the page, heap %.0f MB; script %.1f s, style %.1f s, layout %.1f s, all tasks %.1f s",
+		took.Round(time.Millisecond), 200000/took.Seconds(), gap, reacted.Round(time.Millisecond), running, rows, spent["JSHeapUsedSize"]/1e6, spent["ScriptDuration"], spent["RecalcStyleDuration"], spent["LayoutDuration"], spent["TaskDuration"])
+	if rows < 9000 || rows > 11200 {
+		t.Errorf("%d lines are on the page", rows)
+	}
+	e.shows("earlier lines are no longer shown")
+	if said := value[[]string](b, `window.said`); len(said) != 1 || !strings.Contains(said[0], "200001 lines of output") {
+		t.Errorf("a screen reader is told %q", said)
+	}
+	e.item("Copy the output")
+	b.until(`document.querySelector(".cr-toast")`)
+	if lines := strings.Count(b.pasted(), "\n"); lines != 200001 {
+		t.Errorf("what is copied has %d lines", lines)
+	}
+}
+
+func TestSequencesCannotBreakThePage(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	title := value[string](b, `document.title`)
+	e := b.named("links.py")
+	e.run()
+	e.state("ended")
+	if got, want := e.text(), "see the page, not this\nplain\n"; got != want {
+		t.Errorf("it shows %q, want %q", got, want)
+	}
+	links := value[[]string](b, fmt.Sprintf(`[...%s.querySelectorAll(".cr-log a")].map((a) => [a.textContent, a.href, a.target, a.rel].join(" "))`, q(e.id)))
+	if got, want := strings.Join(links, "\n"), "the page https://example.org/a?b=1 _blank noopener noreferrer"; got != want {
+		t.Errorf("links are %q, want %q", got, want)
+	}
+	if got := value[string](b, `document.title`); got != title {
+		t.Errorf("the title is %q", got)
+	}
+}
+
+// TestInterpreterIsAccessible lets axe look at what opens in an interpreter.
+func TestInterpreterIsAccessible(t *testing.T) {
+	needBrowser(t)
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Skip("axe-core is not installed: npm ci in static does that")
+	}
+	s := serve(t, lessons+"/interpreter.md")
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{desktop, phone} {
+			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
+				b := newTab(t, s, width)
+				look := func(name string) {
+					t.Helper()
+					b.shot(fmt.Sprintf("interpreter-%s-%s-%d", name, scheme, width))
+					b.audit(string(axe))
+				}
+				b.scheme(scheme)
+				b.open("")
+				e := b.nth(1)
+				e.typeAt()
+				b.line("colours = ['red', 'green']; colour_of_it = 3")
+				b.line("for c in colours:\n    print(c.upper(), len(c))\n")
+				e.shows("GREEN 5\n")
+				b.line("colour")
+				e.shows("NameError")
+				e.state("idle")
+				b.write("print(colou")
+				b.press("Tab")
+				b.until(q(e.id+" .cr-choices") + `.getBoundingClientRect().height > 0`)
+				look("completion")
+				b.press("Escape")
+				b.press("c", ctrl)
+				b.write("print(")
+				b.press("i", ctrl)
+				b.until(q(e.id+" .cr-doc") + `.getBoundingClientRect().height > 0`)
+				look("documentation")
+				b.press("c", ctrl)
+				b.press("r", ctrl)
+				b.write("colour")
+				look("search")
+				b.press("Escape")
+				b.do(q(e.id+" .cr-line") + `.blur()`)
+				b.click(e.id + " .cr-more")
+				look("menu")
+				b.press("Escape")
+				long := b.named("long.py")
+				long.run()
+				long.state("ended")
+				b.until(q(long.id+" .cr-fold") + `?.textContent === "Show all 2,000 lines"`)
+				look("folded")
+				fits(b, width)
+			})
+		}
+	}
+}
+
+func TestOutputIsSaved(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	dir := t.TempDir()
+	_, err := chromedp.Call(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID, DownloadPath: dir,
+	})
+	b.must(err)
+	b.open("")
+	e := b.nth(2)
+	e.typeAt()
+	b.line("name = input('Who? ')")
+	e.asks()
+	b.line("Ada")
+	e.state("idle")
+	b.line("for i in range(12_000):\n    print(name, i)\n")
+	e.shows("Ada 11999\n")
+	e.state("idle")
+	e.item("Save the output")
+	var got string
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		data, _ := os.ReadFile(filepath.Join(dir, "Interpreter 2 output.txt"))
+		if got = string(data); strings.HasSuffix(got, "Ada 11999\n") {
+			break
+		}
+	}
+	want := "--> name = input('Who? ')\nWho? Ada\n--> for i in range(12_000):\n...     print(name, i)\nAda 0\nAda 1\n"
+	if !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 12_004 {
+		t.Errorf("the file has %d lines and begins %.200q", strings.Count(got, "\n"), got)
+	}
+}
+
+const pictures = `class Table:
+    def _repr_html_(self):
+        head = "".join(f"<th>column {n}</th>" for n in range(12))
+        row = "".join(f"<td>{n * 1000.5}</td>" for n in range(12))
+        return f"<table border=1 class=dataframe onclick='window.pwned=1'><thead><tr><th></th>{head}</tr></thead><tbody><tr><th>first</th>{row}</tr><tr><th>second</th>{row}</tr></tbody></table>"
+    def __repr__(self):
+        return "a table of two lines"
+
+class Picture:
+    def _repr_svg_(self):
+        return "<svg xmlns='http://www.w3.org/2000/svg' width='3000' height='2000' viewBox='0 0 300 200'><circle cx='150' cy='100' r='90' fill='none' stroke='black'/></svg>"
+    def __repr__(self):
+        return "a circle"
+`
+
+func TestPicturesAndTables(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, 320)
+	b.open("")
+	e := b.nth(2)
+	e.typeAt()
+	b.write(pictures)
+	b.press("Enter", ctrl)
+	e.state("idle")
+	b.line("Table()")
+	b.until(q(e.id + " .cr-html table"))
+	b.line("Picture()")
+	b.until(q(e.id+" .cr-figure img") + `?.complete`)
+	if got := value[string](b, q(e.id+" .cr-figure img")+".alt"); got != "a circle" {
+		t.Errorf("the picture says %q", got)
+	}
+	for _, width := range []int{320, desktop} {
+		b.resize(width)
+		fits(b, width)
+		size := value[[]float64](b, fmt.Sprintf(`(() => { const r = %s.getBoundingClientRect(); return [r.width, r.height, innerHeight] })()`, q(e.id+" .cr-figure img")))
+		if size[0] > float64(width) || size[1] > size[2] || size[0] < 200 {
+			t.Errorf("at %d the picture is %v", width, size)
+		}
+		if width == 320 {
+			b.until(fmt.Sprintf(`(() => { const h = %s; h.scrollLeft = 50; return h.scrollWidth > h.clientWidth && h.scrollLeft > 0 })()`, q(e.id+" .cr-html")))
+		}
+		for _, scheme := range []string{"light", "dark"} {
+			b.scheme(scheme)
+			b.shot(fmt.Sprintf("pictures-%s-%d", scheme, width))
+		}
+	}
+	e.item("Copy the output")
+	b.until(`document.querySelector(".cr-toast")`)
+	if got := b.pasted(); !strings.HasSuffix(got, "--> Table()\na table of two lines\n--> Picture()\na circle\n") {
+		t.Errorf("as text it is %q", got)
+	}
+	if value[bool](b, `window.pwned !== undefined`) {
+		t.Error("the table's script has run")
+	}
+}

@@ -1,0 +1,27 @@
+// @ts-check
+// Keys that the keyboard of a phone does not have.
+import { el, icon } from "./dom.js";
+import { T } from "../text.js";
+
+/**
+ * @param {{tab: () => void, up: () => void, down: () => void, search: () => void, explain: () => void}} act
+ */
+export function keyBar(act) {
+  /**
+   * @param {string} label
+   * @param {() => void} action
+   * @param {Node | string} face
+   */
+  const key = (label, action, face) => {
+    const b = el("button", { class: "cr-btn", type: "button", "aria-label": label, tabindex: "-1" }, face);
+    b.addEventListener("click", action);
+    return b;
+  };
+  const bar = el("div", { class: "cr-keys", role: "group", "aria-label": T.keys },
+    key(T.keyTab, act.tab, icon("tab")), key(T.keyUp, act.up, icon("up")), key(T.keyDown, act.down, icon("down")),
+    key(T.searchHistory, act.search, icon("search")), key(T.explain, act.explain, icon("help")));
+  // the line keeps the focus, and the keyboard stays
+  bar.addEventListener("pointerdown", (e) => e.preventDefault());
+  bar.addEventListener("mousedown", (e) => e.preventDefault());
+  return bar;
+}
