@@ -126,7 +126,8 @@ export class Work {
     if (!this.unsaved) {
       this.text = server.text;
       this.#adopt(server);
-      return this.o.onText(server.text, "elsewhere");
+      this.o.onText(server.text, "elsewhere");
+      return;
     }
     if (server.version !== this.base && server.text !== this.saved) return this.#contradicted(server);
     this.base = server.version;
@@ -146,7 +147,8 @@ export class Work {
     if (which === "mine") {
       this.saved = theirs.text;
       this.base = theirs.version;
-      return this.#send();
+      this.#send();
+      return;
     }
     this.text = theirs.text;
     this.#adopt(theirs);
