@@ -9,8 +9,6 @@
  * @typedef {"kept" | "unsaved" | "elsewhere" | "theirs"} Why
  * @typedef {{
  *   save: (text: string, base: string, how: {keepalive: boolean}) => Promise<{version: string}>,
- *   versions: () => Promise<{id: string, when: string, lines: number}[]>,
- *   version: (id: string) => Promise<string>,
  *   author: string,
  *   kept?: Kept,
  *   key: string,
@@ -153,6 +151,13 @@ export class Work {
     this.text = theirs.text;
     this.#adopt(theirs);
     this.o.onText(theirs.text, "theirs");
+  }
+
+  /** Of a text whose starter the author has changed: it stays as it is. */
+  keep() {
+    if (!this.starter || this.state === "conflict") return;
+    this.starter = undefined;
+    this.#send(); // the server asks no more
   }
 
   /** Sends at once what is not saved: the page may be about to go. */

@@ -6,7 +6,8 @@ import { Transport } from "./transport.js";
 
 /**
  * @typedef {import("./frames.js").Frame} Frame
- * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number}} Element
+ * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
+ *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}}} Element
  * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: {type: string, uid: string, data: any}[]}} PageInit
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
@@ -20,17 +21,19 @@ import { Transport } from "./transport.js";
  * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before
  */
 
-const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS";
+const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";
 
 /** The server's answer was not a success. */
 export class Refusal extends Error {
   /**
    * @param {number} status  0 when there was no answer
    * @param {string} sentence
+   * @param {any} [body]  the whole answer
    */
-  constructor(status, sentence) {
+  constructor(status, sentence, body) {
     super(sentence);
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -173,12 +176,13 @@ export class Session {
    * @param {string} route
    * @param {string} [body]
    * @param {Record<string, string>} [query]
+   * @param {{keepalive?: boolean}} [how]  keepalive: it is sent even if the page goes
    * @returns {Promise<any>}
    */
-  async act(number, route, body = "", query = {}) {
+  async act(number, route, body = "", query = {}, how = {}) {
     const uid = this.elements.get(number)?.uid;
     if (!uid) throw new Refusal(404, "");
-    const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token });
+    const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token }, how);
     const text = await answer.text();
     return text.startsWith("{") ? JSON.parse(text) : {};
   }
@@ -187,8 +191,9 @@ export class Session {
    * @param {string} address
    * @param {string} body
    * @param {Record<string, string>} headers
+   * @param {{keepalive?: boolean}} [how]
    */
-  async #fetch(address, body, headers) {
+  async #fetch(address, body, headers, how = {}) {
     /** @type {Response} */
     let answer;
     try {
@@ -197,18 +202,21 @@ export class Session {
         headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8", ...headers },
         body,
         cache: "no-store",
+        keepalive: !!how.keepalive,
       });
     } catch {
       throw new Refusal(0, "");
     }
     if (answer.ok) return answer;
     let sentence = "";
+    let whole;
     try {
-      sentence = (await answer.json()).error.msg;
+      whole = await answer.json();
+      sentence = whole.error.msg;
     } catch {
       // an answer that is not ours, of a proxy for example
     }
-    throw new Refusal(answer.status, sentence);
+    throw new Refusal(answer.status, sentence, whole);
   }
 
   /**
