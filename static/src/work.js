@@ -9,8 +9,6 @@
  * @typedef {"kept" | "unsaved" | "elsewhere" | "theirs"} Why
  * @typedef {{
  *   save: (text: string, base: string, how: {keepalive: boolean}) => Promise<{version: string}>,
- *   versions: () => Promise<{id: string, when: string, lines: number}[]>,
- *   version: (id: string) => Promise<string>,
  *   author: string,
  *   kept?: Kept,
  *   key: string,
@@ -126,7 +124,8 @@ export class Work {
     if (!this.unsaved) {
       this.text = server.text;
       this.#adopt(server);
-      return this.o.onText(server.text, "elsewhere");
+      this.o.onText(server.text, "elsewhere");
+      return;
     }
     if (server.version !== this.base && server.text !== this.saved) return this.#contradicted(server);
     this.base = server.version;
@@ -146,11 +145,19 @@ export class Work {
     if (which === "mine") {
       this.saved = theirs.text;
       this.base = theirs.version;
-      return this.#send();
+      this.#send();
+      return;
     }
     this.text = theirs.text;
     this.#adopt(theirs);
     this.o.onText(theirs.text, "theirs");
+  }
+
+  /** Of a text whose starter the author has changed: it stays as it is. */
+  keep() {
+    if (!this.starter || this.state === "conflict") return;
+    this.starter = undefined;
+    this.#send(); // the server asks no more
   }
 
   /** Sends at once what is not saved: the page may be about to go. */

@@ -41,7 +41,7 @@ function world({ author = "author", file } = {}) {
     w.texts = [];
     w.states = [];
     w.work = new Work({
-      save: w.save, versions: async () => [], version: async () => "", author, kept, key: "average", store: w.store,
+      save: w.save, author, kept, key: "average", store: w.store,
       onText: (text, why) => w.texts.push(`${why}: ${text}`), onState: (s, sentence) => w.states.push(sentence ? `${s} ${sentence}` : s), env: w.env,
     });
     return w.work;
@@ -307,6 +307,10 @@ test("the author's new code is offered until something is saved", async () => {
   w.work.edited("mine 2");
   await w.pass(400);
   assert.equal(w.work.starter, undefined);
+  w.open({ text: "mine 2", version: "v:mine 2", starter: "old" });
+  w.work.keep();
+  await w.pass(0);
+  assert.deepEqual([w.saves.length, w.saves.at(-1).text, w.work.state], [2, "mine 2", "saved"]);
 });
 
 test("a broken record in the tab harms nobody", async () => {

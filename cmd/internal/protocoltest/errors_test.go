@@ -30,6 +30,7 @@ func TestErrors(t *testing.T) {
 	uid := v.UID
 	withoutToken := func(r *http.Request) { r.Header.Del("Authorization") }
 	bearer := func(token string) func(*http.Request) { return protocoltest.Header("Authorization", "Bearer "+token) }
+	v.do(program, "save", "", "first")
 	big := strings.Repeat("x", 9<<20)
 	long := strings.Repeat("x", 40<<10)
 	for _, c := range []struct {
@@ -91,6 +92,14 @@ func TestErrors(t *testing.T) {
 		{410, "GET", "/socket?page=" + v.ID + "&after=0", "", nil},
 		{410, "POST", "/ack?page=" + v.ID + "&after=0", "", nil},
 
+		{404, "POST", "/save?uid=" + uid(alone1), "x", nil},
+		{404, "POST", "/save?uid=" + v.ID + "0099", "x", nil},
+		{404, "POST", "/versions?uid=" + uid(alone1), "", nil},
+		{404, "POST", "/version?uid=" + uid(program) + "&id=../../x", "", nil},
+		{400, "POST", "/save", "x", nil},
+		{409, "POST", "/save?uid=" + uid(program) + "&base=0", "second", nil},
+
+		{413, "POST", "/save?uid=" + uid(program), big[:2<<20], nil},
 		{413, "POST", "/exec?uid=" + uid(alone1), big, nil},
 		{431, "GET", "/page_init", "", protocoltest.Header("X-Long", long)},
 	} {

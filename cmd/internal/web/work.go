@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,25 +99,25 @@ func (d *desk) join(page string, l *work.Lesson) *bench {
 // that are in use.
 func (d *desk) tidy(open func(page string) bool) []*bench {
 	d.mu.Lock()
-	defer d.mu.Unlock()
+	gone := map[string]*bench{}
 	for page, b := range d.pages {
 		if !open(page) {
+			gone[page] = b
 			delete(d.pages, page)
-			b.mu.Lock()
-			delete(b.sheets, page)
-			b.mu.Unlock()
 		}
 	}
-	used := map[*work.Lesson]*bench{}
-	var all []*bench
+	clear(d.benches)
 	for _, b := range d.pages {
-		if used[b.lesson] == nil {
-			used[b.lesson] = b
-			all = append(all, b)
-		}
+		d.benches[b.lesson] = b
 	}
-	d.benches = used
-	return all
+	used := slices.Collect(maps.Values(d.benches))
+	d.mu.Unlock()
+	for page, b := range gone {
+		b.mu.Lock()
+		delete(b.sheets, page)
+		b.mu.Unlock()
+	}
+	return used
 }
 
 // take returns the bench, the sheet and the slot that an order is about, with the

@@ -6,32 +6,35 @@ import { Transport } from "./transport.js";
 
 /**
  * @typedef {import("./frames.js").Frame} Frame
- * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[]}} PageInit
+ * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
+ *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}}} Element
+ * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, string>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
  *   root: string, tutorial: string,
  *   store: import("../store.js").Store,
  *   painted: () => Promise<void>,
- *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[]) => void,
+ *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, string>) => void,
  *   onFrames: (frames: Frame[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
  * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before
  */
 
-const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS";
+const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";
 
 /** The server's answer was not a success. */
 export class Refusal extends Error {
   /**
    * @param {number} status  0 when there was no answer
    * @param {string} sentence
+   * @param {any} [body]  the whole answer
    */
-  constructor(status, sentence) {
+  constructor(status, sentence, body) {
     super(sentence);
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -98,7 +101,7 @@ export class Session {
     this.token = init.token;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));
-    this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier));
+    this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier), init.progress ?? {});
     const transport = new Transport({
       root: this.o.root,
       page: init.page,
@@ -181,12 +184,13 @@ export class Session {
    * @param {string} route
    * @param {string} [body]
    * @param {Record<string, string>} [query]
+   * @param {{keepalive?: boolean}} [how]  keepalive: it is sent even if the page goes
    * @returns {Promise<any>}
    */
-  async act(number, route, body = "", query = {}) {
+  async act(number, route, body = "", query = {}, how = {}) {
     const uid = this.elements.get(number)?.uid;
     if (!uid) throw new Refusal(404, "");
-    const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token });
+    const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token }, how);
     const text = await answer.text();
     return text.startsWith("{") ? JSON.parse(text) : {};
   }
@@ -195,8 +199,9 @@ export class Session {
    * @param {string} address
    * @param {string} body
    * @param {Record<string, string>} headers
+   * @param {{keepalive?: boolean}} [how]
    */
-  async #fetch(address, body, headers) {
+  async #fetch(address, body, headers, how = {}) {
     /** @type {Response} */
     let answer;
     try {
@@ -205,18 +210,21 @@ export class Session {
         headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8", ...headers },
         body,
         cache: "no-store",
+        keepalive: !!how.keepalive,
       });
     } catch {
       throw new Refusal(0, "");
     }
     if (answer.ok) return answer;
     let sentence = "";
+    let whole;
     try {
-      sentence = (await answer.json()).error.msg;
+      whole = await answer.json();
+      sentence = whole.error.msg;
     } catch {
       // an answer that is not ours, of a proxy for example
     }
-    throw new Refusal(answer.status, sentence);
+    throw new Refusal(answer.status, sentence, whole);
   }
 
   /**

@@ -15,7 +15,7 @@ export function conflictBar(o) {
   const words = o.words ?? { what: T.work.conflict, theirs: T.work.theirs };
   const diff = el("div", { class: "cr-diff", role: "region", "aria-label": T.work.difference, tabindex: "0", hidden: true });
   const toggle = el("button", { class: "cr-btn", type: "button", "aria-expanded": "false" }, T.work.show);
-  toggle.addEventListener("click", () => open(diff.hidden));
+  toggle.addEventListener("click", () => open(!!diff.hidden));
   const bar = el("div", { class: "cr-conflict", hidden: true },
     el("p", { role: "status" }),
     el("div", { class: "cr-conflict-do" },

@@ -4,6 +4,7 @@
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
 import { button } from "./dom.js";
+import { keepWork } from "./keeping.js";
 import { menu } from "./menu.js";
 import { copyText, saveFile } from "./save.js";
 import { outcome, used } from "./status.js";
@@ -53,24 +54,32 @@ export class EditorCell extends Cell {
     this.more = menu(T.moreOf(this.name), [
       { symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => this.#format() },
       { symbol: "copy", text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
-      { symbol: "past", text: T.versions, action: () => this.#versions() },
+      { symbol: "past", text: T.versions, action: () => this.work.earlier() },
       null,
       { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await this.log.saved().text())) ? T.copied : T.copyFailed) },
       { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(this.name), this.log.saved()) },
     ]);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
-    const kept = this.#kept();
-    if (kept !== undefined) this.editor.set(kept);
+    this.work = keepWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
     this.resetButton.addEventListener("click", () => this.#reset());
-    addEventListener("pagehide", () => this.#save());
   }
 
-  /** @param {import("./cell.js").Element} _element */
-  attach(_element) {
+  /** @param {import("./cell.js").Element} element */
+  attach(element) {
+    this.work.attach(element);
     this.runButton.disabled = this.more.button.disabled = this.resetButton.disabled = false;
     this.#buttons();
+  }
+
+  /**
+   * @param {import("./cell.js").Frame} frame
+   * @param {boolean} replay
+   */
+  frame(frame, replay) {
+    if (frame.type === "WORK") this.work.told(JSON.parse(frame.data));
+    else super.frame(frame, replay);
   }
 
   focus() {
@@ -80,7 +89,7 @@ export class EditorCell extends Cell {
   run() {
     this.offer = undefined;
     this.editor.mark(0);
-    this.#save();
+    this.work.flush();
     if (!this.busy) {
       this.setState("starting"); // until the server says more
       clearTimeout(this.starting);
@@ -225,27 +234,8 @@ export class EditorCell extends Cell {
   }
 
   #changed() {
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.#save(), 300);
     this.offer = undefined;
-  }
-  /** @type {any} */
-  saving = undefined;
-
-  #save() {
-    clearTimeout(this.saving);
-    const text = this.editor.get();
-    this.context.store.set(`text ${this.number}`, text === this.author ? null : JSON.stringify({ of: this.author, text }));
-  }
-
-  /** The student's text of before a reload, if the author's is still the same. */
-  #kept() {
-    try {
-      const { of, text } = JSON.parse(this.context.store.get(`text ${this.number}`) ?? "{}");
-      return of === this.author && typeof text === "string" ? text : undefined;
-    } catch {
-      return undefined;
-    }
+    this.work.edited(this.editor.get());
   }
 
   /** The formatter's answer; why there is none is told here. @param {string} code @returns {Promise<string>} */

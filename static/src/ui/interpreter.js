@@ -37,7 +37,7 @@ export class InterpreterCell extends Cell {
       failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
     });
     /** What has run without an error since Python was started. @type {string[]} */
-    this.ran = [];
+    this.done = [];
     /** What runs now. @type {string | undefined} */
     this.source = undefined;
     this.out.append(this.log.el, this.queueEl, this.where.panel);
@@ -87,7 +87,7 @@ export class InterpreterCell extends Cell {
       { symbol: "search", text: T.searchHistory, keys: "Ctrl R", when: () => this.context.history.all().length > 0, action: () => this.entry.search() },
       { symbol: "help", text: T.explain, keys: "Ctrl I", action: () => this.entry.explain() },
       null,
-      { symbol: "copy", text: T.copyProgram, when: () => this.ran.length > 0 || example.any, action: () => this.#copyProgram() },
+      { symbol: "copy", text: T.copyProgram, when: () => this.done.length > 0 || example.any, action: () => this.#copyProgram() },
     ];
     if (example.many) {
       before.unshift(
@@ -107,7 +107,7 @@ export class InterpreterCell extends Cell {
 
   /** What has been tried out here becomes a program; before that, the author's example. */
   async #copyProgram() {
-    const text = program(this.ran.length ? this.ran : this.example.sources);
+    const text = program(this.done.length ? this.done : this.example.sources);
     this.context.notices.notice((await copyText(text)) ? T.copied : T.copyFailed, 2500);
   }
 
@@ -186,7 +186,7 @@ export class InterpreterCell extends Cell {
       this.source = s.source;
     }
     if (s.state === "idle" && before === "running" && this.source !== undefined) {
-      if (s.reason === undefined || s.reason === "finished") this.ran.push(this.source.trimEnd());
+      if (s.reason === undefined || s.reason === "finished") this.done.push(this.source.trimEnd());
       this.source = undefined;
     }
     clearTimeout(this.speaking);
@@ -253,7 +253,7 @@ export class InterpreterCell extends Cell {
 
   cleared() {
     super.cleared();
-    this.ran = [];
+    this.done = [];
     this.example.reset();
     clearTimeout(this.speaking);
     this.status.hide();

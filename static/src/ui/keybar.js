@@ -18,7 +18,7 @@ export function keyBar(act) {
     return b;
   };
   const bar = el("div", { class: "cr-keys", role: "group", "aria-label": T.keys },
-    key(T.keyTab, act.tab, icon("tab")), key(T.keyUp, act.up, icon("up")), key(T.keyDown, act.down, icon("down")),
+    key(T.keyTab, act.tab, icon("tab")), key(T.keyUp, act.up, icon("up")), key(T.keyDown, act.down, icon("later")),
     key(T.searchHistory, act.search, icon("search")), key(T.explain, act.explain, icon("help")));
   // the line keeps the focus, and the keyboard stays
   bar.addEventListener("pointerdown", (e) => e.preventDefault());

@@ -34,7 +34,7 @@ export function showVersions(cell, o) {
     o.onChoose(text);
   });
   back.classList.add("cr-primary");
-  back.disabled = true;
+  back.disabled = back.hidden = true;
   const foot = el("footer", { class: "cr-versions-foot" }, ...(o.file ? [el("p", {}, T.work.keptIn(o.file))] : []), back);
   const dialog = el("dialog", { class: "cr-dialog cr-versions", "aria-labelledby": id },
     el("header", { class: "cr-head" }, el("h2", { class: "cr-name", id }, T.work.versionsOf(o.name)), close),
@@ -78,7 +78,7 @@ export function showVersions(cell, o) {
       return;
     }
     message.hidden = true;
-    body.hidden = false;
+    body.hidden = back.hidden = false;
     list.append(...all.map(row));
     list.querySelector("input")?.focus();
     look(all[0]);
