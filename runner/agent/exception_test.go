@@ -81,9 +81,9 @@ func TestShadow(t *testing.T) {
 			code   string
 			shadow string
 		}{
-			{"attribute", map[string]string{"random.py": "x = 1\n"}, "import random\nrandom.randint(1, 6)", "random.py"},
-			{"name", map[string]string{"random.py": "x = 1\n"}, "from random import randint", "random.py"},
-			{"itself", map[string]string{"random.py": "import random\nprint(random.randint(1, 6))\n"}, "import random", "random.py"},
+			{"attribute", map[string]string{"statistics.py": "x = 1\n"}, "import statistics\nstatistics.mean([1])", "statistics.py"},
+			{"name", map[string]string{"statistics.py": "x = 1\n"}, "from statistics import mean", "statistics.py"},
+			{"itself", map[string]string{"statistics.py": "import statistics\nprint(statistics.mean([1]))\n"}, "import statistics", "statistics.py"},
 			{"itself by name", map[string]string{"turtle.py": "from turtle import Turtle\n"}, "import turtle", "turtle.py"},
 			{"no package", map[string]string{"xml.py": ""}, "import xml.dom", "xml.py"},
 			{"called", map[string]string{"turtle.py": ""}, "import turtle\nturtle()", "turtle.py"},
@@ -153,7 +153,7 @@ func TestExplanation(t *testing.T) {
 				t.Errorf("%s took %v, of which are the program's %v", c.code, took, done.MS)
 			}
 		}
-		s.expect("import sys, warnings, os\n[m for m in sys.modules if 'friendly' in m], os.path.exists('ran')", "([], False)\n", "")
+		s.expect("import sys, warnings, os\n[m for m in sys.modules if m.startswith('friendly')], os.path.exists('ran')", "([], False)\n", "")
 		// Without it there is none, and the learner's own file of that name is not it.
 		s = coldIn(t, python, dir)
 		done, out, _ := s.do(agent.Command{Op: agent.OpExec, Text: "raise ValueError('odd')"})

@@ -52,11 +52,17 @@ func TestAskAnEditorThatDoesNotRun(t *testing.T) {
 			}
 			v.exec(n, source)
 			v.stop(n)
-			got := show(v.seen[seen:], true)
+			var own []frame
+			for _, f := range v.seen[seen:] {
+				if f.UID == v.UID(n) {
+					own = append(own, f)
+				}
+			}
+			got := show(own, true)
 			if before, _, _ := strings.Cut(got, "STDOUT"); strings.Contains(before, "STOP") || strings.Contains(before, `"idle"`) {
 				t.Errorf("%d, %s: the questions are seen on the page:\n%s", n, round, got)
 			}
-			if text(v.seen[seen:], "STDOUT") != "ran\n" {
+			if text(own, "STDOUT") != "ran\n" {
 				t.Errorf("%d, %s: %s", n, round, got)
 			}
 			if round == "before the first run" && strings.Contains(got, "RESET") {

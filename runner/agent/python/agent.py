@@ -83,7 +83,8 @@ class Agent:
                 answer = getattr(lookup, op)(
                     self.runner.main.__dict__, command.get("text", ""), command.get("cursor", 0))
             except Exception:
-                answer = {}  # odd objects; an answer that is not there is no harm
+                # Odd objects; an answer that is not there is no harm.
+                answer = {"start": command.get("cursor", 0), "end": command.get("cursor", 0), "matches": [], "found": False}
             self.wire.emit("answer", id=command["id"], data=answer)
         elif op == "format":
             self.wire.emit("answer", id=command["id"], data=formatter.format(command.get("text", "")))

@@ -11,6 +11,7 @@ _path = re.compile(r"((?:[^\W\d]\w*\s*\.\s*)*)([^\W\d]\w*)?$")
 _import = re.compile(r"(?:^|[\n;])\s*(?:import\s+(?:[\w., ]*,\s*)?|from\s+)([\w.]*)$")
 _from = re.compile(r"(?:^|[\n;])\s*from\s+([\w.]+)\s+import\s+\(?(?:[\w\s,]*,\s*)?(\w*)$")
 _indentation = re.compile(r"[ \t]*")
+_ENOUGH = parsing.TooLong, RecursionError  # the answer is what there is
 modules = _modules.Modules()
 
 
@@ -77,7 +78,7 @@ def inspect(namespace, code, cursor):
         if thing is None or thing is names.UNKNOWN:
             return {"found": False}
         signature, doc = thing.describe(steps[-1])
-    except parsing.TooLong:
+    except _ENOUGH:
         return {"found": False}
     return {"found": True, "signature": signature, "doc": doc}
 
@@ -91,7 +92,7 @@ def _members(find):
     try:
         thing = find()
         return thing.members() if thing is not None and thing.kind != "property" else {}
-    except parsing.TooLong:
+    except _ENOUGH:
         return {}
 
 
@@ -118,7 +119,7 @@ def _scope(namespace, code, cursor):
         scope = names.Scope(body, code, memory, modules)
         indent = len(_indentation.match(code, code.rfind("\n", 0, cursor) + 1, cursor).group(0))
         return names.at(scope, body, line, indent)
-    except parsing.TooLong:
+    except _ENOUGH:
         return memory
 
 

@@ -11,7 +11,8 @@ import stat
 import sys
 from _frozen_importlib import module_from_spec
 from importlib.machinery import (
-    EXTENSION_SUFFIXES, SOURCE_SUFFIXES, BuiltinImporter, ExtensionFileLoader, FileFinder, SourceFileLoader)
+    EXTENSION_SUFFIXES, SOURCE_SUFFIXES, BuiltinImporter, ExtensionFileLoader, FileFinder, FrozenImporter, PathFinder,
+    SourceFileLoader)
 
 from . import environment, names, parsing, static
 
@@ -28,7 +29,8 @@ def places():
     own = environment.folder
     library, installed = [_library], []
     for entry in list(sys.path):
-        if type(entry) is not str or not os.path.isabs(entry) or os.path.realpath(entry) == own:
+        if type(entry) is not str or not os.path.isabs(entry) or os.path.realpath(entry) == own \
+                or environment.is_own(entry):
             continue
         if os.path.basename(entry) == "lib-dynload":
             library.append(entry)
@@ -231,15 +233,18 @@ class Modules:
         if spec is None or name.startswith(NOT_LOADED):
             return Package(self, name, [])
         if name not in self.loaded:
-            before = dict(sys.modules)
+            before, path, finders = set(sys.modules), list(sys.path), list(sys.meta_path)
             try:
+                # It may import others, which are to be the library's, too.
+                sys.path[:], sys.meta_path[:] = places()[0], [BuiltinImporter, FrozenImporter, PathFinder]
                 module = module_from_spec(spec)
                 spec.loader.exec_module(module)
                 self.loaded[name] = module
             except Exception:
                 return Package(self, name, [])
             finally:
-                for new in set(sys.modules) - set(before):
+                sys.path[:], sys.meta_path[:] = path, finders
+                for new in set(sys.modules) - before:
                     del sys.modules[new]
         return LivePackage(self, name, self.loaded[name])
 
