@@ -12,7 +12,9 @@ import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
-import { contents, menus, themeButtons, trust } from "./ui/topbar.js";
+import { menus, themeButtons, trust } from "./ui/topbar.js";
+import { startPage } from "./page/page.js";
+import { makeProgress } from "./page/progress.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
 /** @typedef {import("./net/frames.js").Frame} Frame */
@@ -23,18 +25,19 @@ const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAtt
 
 themeButtons();
 menus();
-contents();
 followPage();
 
 const notices = makeNotices();
+/** The elements, once they are there. @type {Cell[]} */
+const cells = [];
+startPage(root, notices.notice, (section) => /** @type {any} */ (cells.find((c) => c.section === section))?.editor?.get());
 if (tutorial && page.dataset.trust === "display") trust(root, tutorial, notices.notice);
 else if (tutorial) open(tutorial);
 
 /** @param {string} tutorial */
 function open(tutorial) {
   const store = makeStore(tutorial);
-  /** @type {Cell[]} */
-  const cells = [];
+  const progress = makeProgress(document.querySelectorAll("section.cr-cell"));
   /** @type {Map<string, Cell>} */
   const byUID = new Map();
 
@@ -45,8 +48,10 @@ function open(tutorial) {
   function show(frames, replay) {
     for (const frame of frames) {
       const cell = byUID.get(frame.uid);
-      if (cell) cell.frame(frame, replay);
-      else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
+      if (cell) {
+        cell.frame(frame, replay);
+        progress.frame(cell.number, frame);
+      } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
   }
