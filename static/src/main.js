@@ -2,6 +2,9 @@
 // Brings a page of Crunchy to life: finds its elements, opens the page with the
 // server, and hands each frame to the element it belongs to.
 import { Session } from "./net/session.js";
+import { startPage } from "./page/page.js";
+import { makeProgress } from "./page/progress.js";
+import { takeButtons } from "./page/take.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
 import { Added } from "./ui/added.js";
@@ -14,7 +17,7 @@ import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
-import { contents, menus, themeButtons, trust } from "./ui/topbar.js";
+import { menus, themeButtons, trust } from "./ui/topbar.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
 /** @typedef {import("./net/frames.js").Frame} Frame */
@@ -26,10 +29,12 @@ const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAtt
 
 themeButtons();
 menus();
-contents();
 followPage();
 
 const notices = makeNotices();
+/** The elements, once they are there. @type {Cell[]} */
+const cells = [];
+startPage(root, notices.notice, (section) => /** @type {any} */ (cells.find((c) => c.section === section))?.editor?.get());
 if (tutorial && page.dataset.trust === "display") {
   trust(root, tutorial, notices.notice);
   lockAll();
@@ -38,8 +43,9 @@ if (tutorial && page.dataset.trust === "display") {
 /** @param {string} tutorial */
 function open(tutorial) {
   const store = makeStore(tutorial);
-  /** @type {Cell[]} */
-  const cells = [];
+  const sections = document.querySelectorAll("section.cr-cell[data-number]");
+  const own = sections.length;
+  const progress = makeProgress(sections);
   /** @type {Map<string, Cell>} */
   const byUID = new Map();
 
@@ -50,8 +56,10 @@ function open(tutorial) {
   function show(frames, replay) {
     for (const frame of frames) {
       const cell = byUID.get(frame.uid);
-      if (cell) cell.frame(frame, replay);
-      else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
+      if (cell) {
+        cell.frame(frame, replay);
+        progress.frame(cell.number, frame);
+      } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
   }
@@ -75,7 +83,7 @@ function open(tutorial) {
     root, tutorial, store, painted,
     onFrames: (frames) => show(frames, false),
     onLink: notices.connection,
-    async onPage(elements, transcript, how, earlier) {
+    async onPage(elements, transcript, how, earlier, done) {
       byUID.clear();
       for (const cell of cells) {
         if (how === "replaced") cell.orphaned(T.replaced);
@@ -85,6 +93,7 @@ function open(tutorial) {
       const made = added.restore(elements, own);
       elements.slice(own).forEach(attach);
       show(transcript, true);
+      progress.load(done);
       if (how === "fresh") {
         show(earlier, true);
         for (const uid of new Set(earlier.map((f) => f.uid))) byUID.get(uid)?.recalled(T.earlier);
@@ -100,7 +109,6 @@ function open(tutorial) {
   });
 
   const added = new Added(store, (source) => session.add(source), adopt);
-  const own = document.querySelectorAll("section.cr-cell[data-number]").length;
   const context = {
     session, store, notices,
     /** Opens code in an editor of its own. */
@@ -111,6 +119,7 @@ function open(tutorial) {
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));
+  takeButtons(context.take);
   if (!cells.length && !document.querySelector(".cr-styled")) return;
 
   for (const [name, action] of Object.entries({ "run-all": runAll, restart: restartAll })) {

@@ -17,6 +17,7 @@ import { T } from "../text.js";
  *   store: import("../store.js").Store,
  *   notices: import("./notices.js").Notices,
  *   history: ReturnType<typeof import("./history.js").makeHistory>,
+ *   take: (source: string, block: globalThis.Element) => void,
  *   next: (cell: Cell) => Cell | undefined,
  * }} Context
  * @typedef {"idle" | "queued" | "starting" | "running" | "ended"} State

@@ -88,6 +88,7 @@ export class InterpreterCell extends Cell {
       { symbol: "help", text: T.explain, keys: "Ctrl I", action: () => this.entry.explain() },
       null,
       { symbol: "copy", text: T.copyProgram, when: () => this.done.length > 0 || example.any, action: () => this.#copyProgram() },
+      { symbol: "pen", text: T.openInEditor, when: () => this.done.length > 0 || example.any, action: () => this.context.take(this.#program(), this.section) },
     ];
     if (example.many) {
       before.unshift(
@@ -105,9 +106,13 @@ export class InterpreterCell extends Cell {
     });
   }
 
-  /** What has been tried out here becomes a program; before that, the author's example. */
+  /** What has been tried out here as a program; before that, the author's example. */
+  #program() {
+    return program(this.done.length ? this.done : this.example.sources);
+  }
+
   async #copyProgram() {
-    const text = program(this.done.length ? this.done : this.example.sources);
+    const text = this.#program();
     this.context.notices.notice((await copyText(text)) ? T.copied : T.copyFailed, 2500);
   }
 

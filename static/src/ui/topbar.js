@@ -1,5 +1,5 @@
 // @ts-check
-// What stands around the lesson: theme, contents, menu.
+// What stands around the lesson: theme, menu, and the question of trust.
 import { T } from "../text.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
@@ -46,37 +46,6 @@ export function menus() {
       details.querySelector("summary")?.focus();
     });
   }
-}
-
-/** Marks in the contents what is being read. */
-export function contents() {
-  /** @type {Map<string, Element[]>} */
-  const links = new Map();
-  for (const a of document.querySelectorAll(".cr-toc a[href^='#'], .cr-menu a[href^='#']")) {
-    const id = decodeURIComponent(/** @type {HTMLAnchorElement} */ (a).hash.slice(1));
-    links.set(id, [...(links.get(id) ?? []), a]);
-  }
-  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter((h) => h !== null);
-  if (!heads.length) return;
-  let asked = false;
-  const spy = () => {
-    asked = false;
-    const y = innerHeight * 0.35;
-    const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
-    const current = end ? heads[heads.length - 1] : heads.filter((h) => h.getBoundingClientRect().top < y).pop() ?? heads[0];
-    for (const [id, list] of links) {
-      for (const a of list) {
-        if (id === current.id) a.setAttribute("aria-current", "true");
-        else a.removeAttribute("aria-current");
-      }
-    }
-  };
-  addEventListener("scroll", () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(spy);
-  }, { passive: true });
-  spy();
 }
 
 /** The button that lets a page of a stranger run. */

@@ -1,0 +1,26 @@
+// @ts-check
+// Starts what belongs to the page as a whole and needs no server: contents,
+// search, pictures, formulas, the home page.
+import { copyButtons } from "./copy.js";
+import { followReading } from "./contents.js";
+import { openers } from "./home.js";
+import { searchDialog } from "./search.js";
+import { cornerTools } from "./tools.js";
+import { zoomPictures } from "./zoom.js";
+
+/**
+ * @param {string} root  address of the server, with a slash at its end
+ * @param {(text: string) => void} notice
+ * @param {(section: Element) => string | undefined} codeOf  what stands in an editor now
+ */
+export function startPage(root, notice, codeOf) {
+  followReading();
+  searchDialog(root);
+  cornerTools();
+  openers(root, notice);
+  copyButtons(codeOf, notice);
+  zoomPictures();
+  const formulas = document.querySelectorAll(".cr-math");
+  // KaTeX does not set formulas in the quirks mode of old pages
+  if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));
+}

@@ -1,0 +1,121 @@
+// @ts-check
+// How far one has come with the lesson: the segments in the top bar and the
+// dots of the contents. It says nothing by itself.
+import { READING } from "./contents.js";
+import { el } from "../ui/dom.js";
+import { T } from "../text.js";
+
+/** @typedef {"ran" | "solved"} Done */
+
+/** What has to be solved; of everything else it is enough that it ran. */
+const EXERCISES = new Set(["doctest", "unittest", "check"]);
+
+/** @param {Iterable<Element>} sections  the elements of the page, in order */
+export function makeProgress(sections) {
+  const all = /** @type {HTMLElement[]} */ ([...sections]);
+  /** @type {Map<string, Done>} */
+  const states = new Map();
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector(".cr-progress"));
+  const steps = bar?.querySelector(".cr-steps");
+  const count = bar?.querySelector(".cr-count");
+  const places = sectionsOfContents(all);
+  let reading = "";
+
+  /** @param {HTMLElement} section */
+  function done(section) {
+    const state = states.get(section.dataset.number ?? "");
+    return state === "solved" || (state === "ran" && !EXERCISES.has(section.dataset.kind ?? ""));
+  }
+
+  function paint() {
+    const n = all.filter(done).length;
+    if (bar && steps && count) {
+      bar.hidden = false;
+      count.textContent = T.done(n, all.length);
+      bar.classList.toggle("cr-all", n === all.length);
+      steps.setAttribute("aria-valuenow", String(n));
+      steps.setAttribute("aria-valuetext", T.done(n, all.length));
+      const parts = /** @type {HTMLElement[]} */ ([...steps.children]);
+      if (steps.classList.contains("cr-fill")) parts[0]?.style.setProperty("--cr-part", String(n / all.length));
+      else parts.forEach((part, i) => (part.className = done(all[i]) ? "cr-is-done" : all[i] === next ? "cr-is-now" : ""));
+    }
+    for (const place of places) {
+      const full = place.elements.length > 0 && place.elements.every(done);
+      if (place.item.classList.toggle("cr-is-done", full)) place.words.textContent = `, ${T.sectionDone}`;
+      else place.words.textContent = "";
+    }
+  }
+
+  /** The first element of what is being read that is not done. @type {HTMLElement | undefined} */
+  let next;
+  function look() {
+    next = places.find((p) => p.ids.includes(reading))?.elements.find((e) => !done(e));
+  }
+
+  document.addEventListener(READING, (e) => {
+    reading = /** @type {CustomEvent<string>} */ (e).detail;
+    look();
+    paint();
+  });
+  reading = decodeURIComponent(/** @type {HTMLAnchorElement | null} */ (document.querySelector(".cr-toc a[aria-current]"))?.hash.slice(1) ?? "");
+
+  const progress = {
+    /**
+     * @param {string} number
+     * @param {Done} state
+     */
+    set(number, state) {
+      if (states.get(number) === "solved" || states.get(number) === state) return;
+      states.set(number, state);
+      look();
+      paint();
+    },
+    /** What the server remembers takes the place of what is shown. @param {Record<string, Done> | undefined} map */
+    load(map) {
+      states.clear();
+      for (const [number, state] of Object.entries(map ?? {})) states.set(number, state);
+      look();
+      paint();
+    },
+    /**
+     * Learns from what an element is told.
+     * @param {string} number
+     * @param {import("../net/frames.js").Frame} frame
+     */
+    frame(number, { type, data }) {
+      if (type !== "STATUS" && type !== "RESULT") return;
+      try {
+        const said = JSON.parse(data);
+        if (type === "RESULT" && said.passed > 0 && !said.failed) progress.set(number, "solved");
+        if (type === "STATUS" && said.state === "running") progress.set(number, "ran");
+      } catch {
+        // what cannot be read says nothing
+      }
+    },
+  };
+  look();
+  paint();
+  return progress;
+}
+
+/**
+ * The lines of the contents, each with the elements below its heading.
+ * @param {HTMLElement[]} all
+ */
+function sectionsOfContents(all) {
+  const places = [];
+  for (const list of document.querySelectorAll(".cr-toc > ol")) {
+    const items = [...list.children].map((item) => {
+      const ids = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (item.querySelectorAll("a[href^='#']"))].map((a) => decodeURIComponent(a.hash.slice(1)));
+      const words = el("span", { class: "cr-sr" });
+      item.querySelector("a")?.append(words);
+      return { item, ids, words, head: document.getElementById(ids[0] ?? ""), elements: /** @type {HTMLElement[]} */ ([]) };
+    });
+    for (const element of all) {
+      const above = items.filter(({ head }) => head && head.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+      above.pop()?.elements.push(element);
+    }
+    places.push(...items);
+  }
+  return places;
+}
