@@ -24,7 +24,16 @@ export class EditorCell extends Cell {
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
     this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route));
-    this.editor = createEditor(pre, { label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e) });
+    const ask = (/** @type {string} */ route, /** @type {string} */ body) => context.session.act(this.number, route, body);
+    this.editor = createEditor(pre, {
+      label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
+      complete: (code, cursor) => ask("complete", JSON.stringify({ code, cursor })),
+      inspect: (code, cursor) => ask("inspect", JSON.stringify({ code, cursor })),
+      format: (code) => ask("format", code).then((answer) => answer.code, (e) => {
+        this.failed(e);
+        throw e;
+      }),
+    });
     const kept = this.#kept();
     if (kept !== undefined) this.editor.set(kept);
     this.runButton.addEventListener("click", () => this.run());
