@@ -109,6 +109,7 @@ func TestKeysOfAnEditor(t *testing.T) {
 	b.press("Enter")
 	b.line("f(0), f(1)")
 	one.shows("(0, 1)")
+	one.state("idle") // or the next Ctrl-C would stop what is over
 	b.write("half a li")
 	b.press("c", ctrl)
 	b.until(q(one.id+" .cr-line") + `.value === ""`)
