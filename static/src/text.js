@@ -31,12 +31,15 @@ export const T = {
     keyword: "keyword", function: "function", method: "method", class: "class", type: "class", module: "module",
     property: "property", variable: "variable", constant: "constant", value: "value", instance: "value",
   },
+  find: {
+    what: "Find in the code", instead: "Replace by", previous: "Previous", next: "Next", exact: "Match case",
+    replace: "Replace", replaceAll: "Replace all", close: "Close the search",
+    found: (/** @type {number} */ at, /** @type {number} */ all) => (at ? `${at} of ${all}` : all ? `${all} found` : "Nothing found"),
+  },
+  /** By CodeMirror's own words. */
   editorPhrases: {
     Completions: "Completions", "Control character": "Control character", "Selection deleted": "Selection deleted",
-    Find: "Find", Replace: "Replace", next: "Next", previous: "Previous", all: "Select all", "match case": "Match case",
-    regexp: "Regular expression", "by word": "Whole words", replace: "Replace", "replace all": "Replace all",
-    close: "Close the search", "current match": "Found", "on line": "on line",
-    "replaced match on line $": "Replaced one on line $", "replaced $ matches": "Replaced $ of them",
+    "current match": "Found", "on line": "in line", "replaced match on line $": "Replaced in line $", "replaced $ matches": "Replaced $ of them",
   },
   codeOf: (/** @type {string} */ name) => `Code of ${name}`,
   outputOf: (/** @type {string} */ name) => `Output of ${name}`,

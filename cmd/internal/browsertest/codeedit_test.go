@@ -92,7 +92,7 @@ const places = `(() => [...document.querySelectorAll(".cr-cell")].map((cell) => 
 // takes its place: box by box, word by word, and as pictures.
 func TestEditorComesUpInPlace(t *testing.T) {
 	s := serve(t, written(t, "editors.md", edited))
-	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts.push(e.value) }).observe({ type: "layout-shift", buffered: true })`
+	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts.push(e.value + " " + e.sources.map((s) => [s.node?.outerHTML?.slice(0, 90) ?? s.node?.data, JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" ")).join("; ")) }).observe({ type: "layout-shift", buffered: true })`
 	for _, width := range []int{desktop, phone} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(fmt.Sprint(width, scheme), func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestEditorComesUpInPlace(t *testing.T) {
 						keep(t, fmt.Sprintf("live-%d-%d-%s", i, width, scheme), after[i])
 					}
 				}
-				if shifted := value[[]float64](b, `window.shifts`); len(shifted) > 0 {
+				if shifted := value[[]string](b, `window.shifts`); len(shifted) > 0 {
 					t.Errorf("the layout shifts by %v", shifted)
 				}
 				fits(b, width)
@@ -364,8 +364,8 @@ func TestEditorOnAnyPage(t *testing.T) {
 	}
 	e.typeIn()
 	b.press("f", ctrl)
-	b.until(q(e.id + " .cm-search"))
-	look := value[[]string](b, `[...document.querySelectorAll(".cm-search, .cm-search *")].filter((x) => { const s = getComputedStyle(x); return s.float !== "none" || s.letterSpacing !== "normal" || s.textTransform !== "none" || s.borderTopStyle === "dotted" || x.offsetWidth > 800 && !x.matches(".cm-search, br") }).map((x) => x.outerHTML.slice(0, 80))`)
+	b.until(q(e.id + " .cr-find"))
+	look := value[[]string](b, `[...document.querySelectorAll(".cr-find, .cr-find *")].filter((x) => { const s = getComputedStyle(x); return s.float !== "none" || s.letterSpacing !== "normal" || s.textTransform !== "none" || s.borderTopStyle === "dotted" || x.offsetWidth > 800 && !x.matches(".cr-find, .cr-find > div") }).map((x) => x.outerHTML.slice(0, 80))`)
 	if len(look) > 0 {
 		t.Errorf("the rules of the page reach %q", look)
 	}
@@ -412,7 +412,7 @@ func TestEditorIsAccessible(t *testing.T) {
 				b.press("Backspace")
 				b.write("lf")
 				b.press("f", ctrl)
-				b.until(q(e.id + " .cm-search input"))
+				b.until(q(e.id + " .cr-find input"))
 				b.write("number")
 				b.until(fmt.Sprintf(`document.querySelectorAll(%s).length === 2`, quote(e.id+" .cm-searchMatch")))
 				fits(b, width)
@@ -468,4 +468,3 @@ func TestEditorInForcedColours(t *testing.T) {
 		t.Errorf("the selection is %s", colour)
 	}
 }
-

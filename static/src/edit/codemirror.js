@@ -5,6 +5,7 @@ import { Compartment, EditorSelection, EditorState, Text } from "@codemirror/sta
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { ownLayer } from "./layer.js";
 import { clearMark, hasMark, setMark } from "./mark.js";
+import { el } from "../ui/dom.js";
 import { services } from "./services.js";
 import { extensions } from "./setup.js";
 
@@ -36,8 +37,10 @@ export function makeView(o) {
     ],
   });
   const view = new EditorView({ state });
-  o.parent.insertBefore(view.dom, o.before);
+  const dom = el("div", { class: "cr-view" }, view.dom);
+  o.parent.insertBefore(dom, o.before);
   ownLayer();
+  view.coordsAtPos(0); // measures now, so that the numbers of the lines stand right at once
 
   /**
    * Replaces what differs.
@@ -66,7 +69,6 @@ export function makeView(o) {
   }
 
   return {
-    el: view.dom,
     get: () => view.state.doc.toString(),
     set: (/** @type {string} */ text) => put(text, "set"),
     reformat: (/** @type {string} */ text) => put(text, "format"),

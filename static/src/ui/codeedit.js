@@ -138,11 +138,11 @@ export function createEditor(pre, options) {
     const focused = held === pre || (plain && held === plain.el);
     const selection = plain ? plain.selection() : still.selection();
     const { scrollLeft, scrollTop } = outer;
+    outer.classList.add("cr-live");
     view = chunk.makeView({
       parent: outer, before: inner, text: get(), numbers: still.numbers, label: options.label, describedBy,
       services: options, format, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
     });
-    outer.classList.add("cr-live");
     pre.removeAttribute("tabindex");
     pre.setAttribute("aria-hidden", "true");
     if (marked) view.mark(marked, message);

@@ -24,7 +24,7 @@ export class EditorCell extends Cell {
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
     this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route));
-    const ask = (/** @type {string} */ route, /** @type {string} */ body) => context.session.act(this.number, route, body);
+    const ask = (/** @type {string} */ route, /** @type {string} */ body) => context.session.act(this.number, route, body, { quiet: "1" });
     this.editor = createEditor(pre, {
       label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
       complete: (code, cursor) => ask("complete", JSON.stringify({ code, cursor })),
