@@ -113,6 +113,22 @@ export const T = {
   reset: "Reset",
   editorNamed: (/** @type {string} */ name) => `Editor: ${name}`,
   openInEditor: "Open in editor",
+  documentation: "Documentation",
+  markedLine: (/** @type {number} */ line, /** @type {string} */ message) => `Line ${line}: ${message}`,
+  kinds: {
+    keyword: "keyword", function: "function", method: "method", class: "class", type: "class", module: "module",
+    property: "property", variable: "variable", constant: "constant", value: "value", instance: "value",
+  },
+  find: {
+    what: "Find in the code", instead: "Replace by", previous: "Previous", next: "Next", exact: "Match case",
+    replace: "Replace", replaceAll: "Replace all", close: "Close the search",
+    found: (/** @type {number} */ at, /** @type {number} */ all) => (at ? `${at} of ${all}` : all ? `${all} found` : "Nothing found"),
+  },
+  /** By CodeMirror's own words. */
+  editorPhrases: {
+    Completions: "Completions", "Control character": "Control character", "Selection deleted": "Selection deleted",
+    "current match": "Found", "on line": "in line", "replaced match on line $": "Replaced in line $", "replaced $ matches": "Replaced $ of them",
+  },
   codeOf: (/** @type {string} */ name) => `Code of ${name}`,
   outputOf: (/** @type {string} */ name) => `Output of ${name}`,
   undo: "Undo",

@@ -63,11 +63,30 @@ func (e element) asks() {
 	e.click(e.id + " .cr-answer")
 }
 
+// code is the JavaScript for the text of an editor that is up and not long.
+func (e element) code() string {
+	return fmt.Sprintf(`[...document.querySelectorAll(%s)].map((l) => l.textContent).join("\n")`, quote(e.id+" .cm-line"))
+}
+
+// typeIn clicks in the code when the editor is up.
+func (e element) typeIn() {
+	e.t.Helper()
+	e.do(q(e.id) + `.scrollIntoView({ block: "center", behavior: "instant" })`)
+	e.click(e.id + " .cm-content")
+	e.typing()
+}
+
+// typing waits until the cursor is in the code.
+func (e element) typing() {
+	e.t.Helper()
+	e.until(`document.activeElement === ` + q(e.id+" .cm-content"))
+}
+
 // replace puts a program in the place of the editor's.
 func (e element) replace(source string) {
 	e.t.Helper()
-	e.click(e.id + " .cr-area")
+	e.typeIn()
 	e.press("a", ctrl)
 	e.write(source)
-	e.until(fmt.Sprintf(`%s.value === %s`, q(e.id+" .cr-area"), quote(source)))
+	e.until(e.code() + ` === ` + quote(source))
 }

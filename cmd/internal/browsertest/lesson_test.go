@@ -94,11 +94,11 @@ func runAnEditor(b *tab) {
 	if strings.Contains(e.text(), "Hello") {
 		b.t.Errorf("the output of the run before is still there: %q", e.text())
 	}
-	b.until(`document.activeElement === ` + q(e.id+" .cr-area"))
+	e.typing()
 	b.press("Enter", shift)
-	b.until(`document.activeElement !== ` + q(e.id+" .cr-area")) // goes on to the next
+	b.until(`document.activeElement !== ` + q(e.id+" .cm-content")) // goes on to the next
 	b.click(e.id + ` [data-do="reset"]`)
-	b.until(q(e.id+" .cr-area") + `.value.includes("Hello from the editor")`)
+	b.until(e.code() + `.includes("Hello from the editor")`)
 }
 
 func answerInput(b *tab) {

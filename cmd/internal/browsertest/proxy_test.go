@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -14,7 +15,9 @@ import (
 type proxy struct {
 	refuseSockets bool // set before the first page is opened
 	sockets       atomic.Int32
-	away          atomic.Bool // nobody answers
+	away          atomic.Bool   // nobody answers
+	slow          string        // requests for this wait; set before the first page is opened
+	on            chan struct{} // until this is closed
 
 	mu    sync.Mutex
 	conns map[net.Conn]bool
@@ -23,7 +26,7 @@ type proxy struct {
 // behindProxy starts the program again behind a proxy, under the proxy's address.
 func (s *server) behindProxy() *proxy {
 	s.t.Helper()
-	p := &proxy{conns: map[net.Conn]bool{}}
+	p := &proxy{conns: map[net.Conn]bool{}, on: make(chan struct{})}
 	inner := *s.address
 	inner.Path, inner.RawQuery = "", ""
 	forward := &httputil.ReverseProxy{
@@ -37,6 +40,12 @@ func (s *server) behindProxy() *proxy {
 	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p.away.Load() {
 			panic(http.ErrAbortHandler)
+		}
+		if p.slow != "" && strings.Contains(r.URL.Path, p.slow) {
+			select {
+			case <-p.on:
+			case <-r.Context().Done():
+			}
 		}
 		if r.Header.Get("Upgrade") != "" {
 			p.sockets.Add(1)

@@ -55,7 +55,7 @@ func TestReloadResumes(t *testing.T) {
 	asking.asks()
 	b.line("Ada")
 	asking.shows("Good day, Ada\n")
-	if got := value[string](b, q(hello.id+" .cr-area")+".value"); got != "print('mine')" {
+	if got := value[string](b, hello.code()); got != "print('mine')" {
 		t.Errorf("the editor has %q", got)
 	}
 	ticks.says("Running")
@@ -106,7 +106,7 @@ func TestPageRecoversFromAServerThatIsStartedAgain(t *testing.T) {
 		t.Error("the page of a server that ended goes on under its id")
 	}
 	loop.state("idle")
-	if got := value[string](b, q(hello.id+" .cr-area")+".value"); got != "print('mine')" {
+	if got := value[string](b, hello.code()); got != "print('mine')" {
 		t.Errorf("the editor has %q", got)
 	}
 	hello.run()

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -178,7 +179,11 @@ func (s *Server) doAsk(kind string) action {
 			}
 			q.Code, q.Cursor = body.Code, *body.Cursor
 		}
-		return s.engine.Ask(ctx, o.page, o.uid, q)
+		answer, err := s.engine.Ask(ctx, o.page, o.uid, q)
+		if err != nil && o.query.Has("quiet") && cannotNow(err) {
+			return nil, nil
+		}
+		return answer, err
 	}
 }
 
@@ -215,6 +220,17 @@ func (s *Server) doFormat(ctx context.Context, o order) (any, error) {
 		return nil, errUnformatted.with(nil)
 	}
 	return map[string]string{"code": answer.Code, "by": answer.By}, nil
+}
+
+// cannotNow tells what an editor that asks by itself, with quiet=1, does not
+// want to hear of: it is no failure that a program runs.
+func cannotNow(err error) bool {
+	for _, no := range []error{engine.ErrBusy, engine.ErrEnded, engine.ErrFull, engine.ErrNoRoom} {
+		if errors.Is(err, no) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Server) doAck(ctx context.Context, o order) (any, error) {

@@ -1,14 +1,29 @@
 // @ts-check
-// The code editor: a textarea over the coloured <pre> that the server sent, of
-// the very same size. All that the rest of the page knows of an editor is what
-// this returns, so that another one can take its place.
-import { el, painted } from "./dom.js";
-import { paint } from "./paint.js";
-import { backspace, clause, newline, replace, shift } from "./textarea.js";
-import { highlight } from "../py/lexer.js";
+// The code editor. It begins as the coloured <pre> that the server sent; when
+// that comes near to what is seen, CodeMirror takes its place, of the very same
+// size. Who types before that has arrived types in a textarea, and goes on in
+// CodeMirror without noticing. All that the rest of the page knows of an editor
+// is what this returns.
+import { el } from "./dom.js";
+import { forget, whenNear } from "../edit/near.js";
+import { makePlain } from "../edit/plain.js";
+import { makeStill } from "../edit/still.js";
 import { T } from "../text.js";
 
 /**
+ * @typedef {{start: number, end: number, matches: {text: string, kind?: string}[]}} Completion
+ * @typedef {{found: boolean, signature?: string, doc?: string}} Inspection
+ * @typedef {{
+ *   label: string,
+ *   onChange: (text: string) => void,
+ *   onKey: (e: KeyboardEvent) => boolean,
+ *   complete?: (code: string, cursor: number) => Promise<Completion>,
+ *   inspect?: (code: string, cursor: number) => Promise<Inspection>,
+ *   format?: (code: string) => Promise<string>,
+ * }} EditorOptions  onKey sees each key first and says whether it was its own;
+ *   cursor, start and end count characters, not UTF-16 units. What complete and
+ *   inspect refuse is nothing to tell anybody; what format refuses is for the
+ *   caller to tell.
  * @typedef {{
  *   el: HTMLElement,
  *   get: () => string,
@@ -17,19 +32,23 @@ import { T } from "../text.js";
  *   mark: (line: number, message?: string) => void,
  *   goTo: (line: number) => void,
  *   format: () => Promise<boolean>,
- * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away;
- *   goTo: puts the cursor on a line; format: whether the text is the formatter's now
- * @typedef {{
- *   label: string,
- *   onChange: (text: string) => void,
- *   onKey: (e: KeyboardEvent) => boolean,
- *   complete?: (code: string, cursor: number) => Promise<{start: number, end: number, matches: {text: string, kind?: string}[]}>,
- *   inspect?: (code: string, cursor: number) => Promise<{found: boolean, signature?: string, doc?: string}>,
- *   format?: (code: string) => Promise<string>,
- * }} EditorOptions  onKey sees each key first and says whether it was its own
+ * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away,
+ *   and so does editing the line; goTo: puts the cursor on a line; format: says whether the text is now the
+ *   formatter's, which can be undone
  */
 
-let hints = 0;
+/** @typedef {typeof import("../edit/codemirror.js")} Chunk */
+
+/** @type {Chunk | null | undefined} null: it cannot be had */
+let chunk;
+/** @type {Promise<Chunk | null> | undefined} */
+let coming;
+let boxes = 0;
+
+/** Fetches CodeMirror, once. */
+function fetchChunk() {
+  return (coming ??= import("../edit/codemirror.js").catch(() => null).then((m) => (chunk = m)));
+}
 
 /**
  * @param {HTMLElement} pre  is taken into the editor
@@ -37,94 +56,149 @@ let hints = 0;
  * @returns {Editor}
  */
 export function createEditor(pre, options) {
-  const code = pre.querySelector("code") ?? pre;
-  const start = Number(pre.dataset.start ?? 1);
-  const hint = el("span", { class: "cr-sr", id: `cr-hint-${++hints}` }, T.leaveHint);
-  const area = el("textarea", {
-    class: "cr-area", "aria-label": options.label, "aria-describedby": hint.id, rows: "1", wrap: "off",
-    spellcheck: "false", autocapitalize: "off", autocomplete: "off", autocorrect: "off", translate: "no",
-  });
-  area.value = code.textContent ?? "";
+  const still = makeStill(pre);
+  const n = ++boxes;
+  const hint = el("span", { class: "cr-sr", id: `cr-hint-${n}` }, T.leaveHint);
+  const note = el("span", { class: "cr-sr", id: `cr-note-${n}` });
+  const describedBy = `${hint.id} ${note.id}`;
   const inner = el("div", { class: "cr-edit-in" });
-  const outer = el("div", { class: "cr-edit" }, inner, hint);
+  const outer = el("div", { class: "cr-edit" }, inner, hint, note);
   pre.replaceWith(outer);
-  inner.append(pre, area);
-  pre.removeAttribute("tabindex");
-  pre.removeAttribute("role");
-  pre.removeAttribute("aria-label");
-  pre.setAttribute("aria-hidden", "true");
+  inner.append(pre);
+  if (pre.id) outer.id = pre.id; // what links here leads to what is shown
+  pre.removeAttribute("id");
+  if (!still.get()) still.draw("", 0);
 
+  /** @type {ReturnType<typeof makePlain> | undefined} */
+  let plain;
+  /** @type {ReturnType<Chunk["makeView"]> | undefined} */
+  let view;
   let marked = 0;
-  let leaving = false;
+  let message = "";
+  /** Whether the static code is not what the editor holds. */
+  let stale = false;
 
-  function draw() {
-    const lines = highlight(area.value);
-    code.replaceChildren(...lines.map((spans, i) => {
-      const attrs = { class: i + 1 === marked ? "cr-ln cr-mark" : "cr-ln", "data-n": String(start + i) };
-      return el("span", attrs, ...painted(spans), ...(i < lines.length - 1 ? ["\n"] : []));
-    }));
+  const get = () => view?.get() ?? plain?.get() ?? still.get();
+
+  /** @param {number} line @param {string} [why] */
+  function mark(line, why = "") {
+    const other = line !== marked;
+    marked = line;
+    message = line ? why : "";
+    note.textContent = message && T.markedLine(line, message);
+    if (view) view.mark(line, message);
+    else if (plain) plain.draw();
+    else if (other) still.draw(still.get(), line);
   }
-  if (!area.value) draw();
 
-  area.addEventListener("input", (e) => {
+  /** The marked line has been edited. */
+  function unmarked() {
     marked = 0;
-    if (/** @type {InputEvent} */ (e).data === ":") clause(area);
-    options.onChange(area.value);
-    paint(draw);
-  });
-  area.addEventListener("blur", () => (leaving = false));
-  area.addEventListener("keydown", (e) => {
-    if (e.isComposing || options.onKey(e)) return;
-    const plain = !e.ctrlKey && !e.metaKey && !e.altKey;
-    if (e.key === "Escape") {
-      leaving = true;
+    message = note.textContent = "";
+  }
+
+  function changed() {
+    stale = true;
+    options.onChange(get());
+  }
+
+  /** Somebody wants to type, at this place of the text. @param {[number, number]} [selection] */
+  function begin(selection) {
+    if (!view && chunk) upgrade();
+    if (view) {
+      if (selection) view.select(...selection);
+      view.focus();
       return;
     }
-    if (e.altKey && e.shiftKey && e.code === "KeyF" && options.format) {
-      e.preventDefault();
-      format();
-    } else if (plain && e.key === "Tab") {
-      if (leaving) return;
-      e.preventDefault();
-      shift(area, e.shiftKey);
-    } else if (plain && e.key === "Enter" && !e.shiftKey) {
-      e.preventDefault();
-      newline(area);
-    } else if (plain && e.key === "Backspace" && !e.shiftKey) {
-      if (backspace(area)) e.preventDefault();
+    if (!plain) {
+      pre.removeAttribute("tabindex");
+      plain = makePlain(still, {
+        label: options.label, describedBy, onKey: options.onKey, marked: () => marked,
+        onInput() {
+          unmarked();
+          changed();
+        },
+      });
+      plain.el.setSelectionRange(0, 0);
+      inner.append(plain.el);
+      pre.setAttribute("aria-hidden", "true");
+      fetchChunk().then(upgrade);
     }
-    if (e.key !== "Shift") leaving = false;
-  });
+    if (selection) plain.el.setSelectionRange(Math.min(...selection), Math.max(...selection));
+    plain.focus();
+  }
+
+  function upgrade() {
+    if (view || !chunk || !outer.isConnected) return;
+    if (plain?.composing) {
+      plain.el.addEventListener("compositionend", () => setTimeout(upgrade), { once: true });
+      return;
+    }
+    forget(outer);
+    const held = document.activeElement;
+    const focused = held === pre || (plain && held === plain.el);
+    const selection = plain ? plain.selection() : still.selection();
+    const { scrollLeft, scrollTop } = outer;
+    outer.classList.add("cr-live");
+    view = chunk.makeView({
+      parent: outer, before: inner, text: get(), numbers: still.numbers, label: options.label, describedBy,
+      services: options, format, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
+    });
+    pre.removeAttribute("tabindex");
+    pre.setAttribute("aria-hidden", "true");
+    if (marked) view.mark(marked, message);
+    if (selection) view.select(...selection);
+    if (focused || (selection && selection[0] !== selection[1])) view.focus();
+    view.scrollTo(scrollLeft, scrollTop);
+    stale = plain !== undefined;
+    plain?.el.remove();
+    plain = undefined;
+  }
 
   async function format() {
-    const before = area.value;
-    const code = await options.format?.(before).catch(() => undefined);
-    if (code === undefined || area.value !== before) return false;
-    if (code !== before) replace(area, 0, before.length, code);
+    if (!options.format) return false;
+    if (await fetchChunk()) upgrade();
+    const before = get();
+    const after = await options.format(before);
+    if (after === before || get() !== before) return false;
+    if (view) view.reformat(after);
+    else plain?.set(after);
     return true;
   }
 
+  pre.addEventListener("mousedown", (e) => {
+    if (e.button !== 0) return;
+    e.preventDefault();
+    const at = still.at(e.clientX, e.clientY);
+    begin([at, at]);
+  });
+  pre.addEventListener("focus", () => begin());
+  // CodeMirror holds only the lines that are seen; on paper all of them count
+  addEventListener("beforeprint", () => {
+    if (view && stale) still.draw(view.get(), marked);
+    stale = false;
+  });
+  whenNear(outer, () => (chunk ? upgrade() : fetchChunk().then(upgrade)));
+
   return {
     el: outer,
-    format,
-    goTo(line) {
-      const lines = area.value.split("\n");
-      const at = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
-      area.focus();
-      area.setSelectionRange(at, at);
-      code.children[line - 1]?.scrollIntoView({ block: "nearest" });
-    },
-    get: () => area.value,
+    get,
     set(text) {
-      if (text === area.value) return;
-      replace(area, 0, area.value.length, text);
-      area.setSelectionRange(0, 0);
+      if (text === get()) return;
+      if (view) view.set(text);
+      else if (plain) plain.set(text);
+      else {
+        mark(0);
+        still.draw(text, 0);
+        options.onChange(text);
+      }
     },
-    focus: () => area.focus(),
-    mark(line) {
-      if (line === marked) return;
-      marked = line;
-      draw();
+    focus: () => begin(),
+    goTo(line) {
+      const at = get().split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+      begin([at, at]);
     },
+    mark,
+    format,
   };
 }

@@ -44,7 +44,7 @@ export class EditorCell extends Cell {
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
     this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route), context.notices.say);
     const ask = (/** @type {string} */ route) => (/** @type {string} */ code, /** @type {number} */ cursor) =>
-      context.session.act(this.number, route, JSON.stringify({ code, cursor }));
+      context.session.act(this.number, route, JSON.stringify({ code, cursor }), { quiet: "1" });
     this.editor = createEditor(pre, {
       label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),

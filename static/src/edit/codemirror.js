@@ -1,0 +1,90 @@
+// @ts-check
+// CodeMirror, as this page uses it. A chunk of its own, fetched only where code
+// is edited.
+import { Compartment, EditorSelection, EditorState, Text } from "@codemirror/state";
+import { EditorView, lineNumbers } from "@codemirror/view";
+import { ownLayer } from "./layer.js";
+import { clearMark, hasMark, setMark } from "./mark.js";
+import { el } from "../ui/dom.js";
+import { services } from "./services.js";
+import { extensions } from "./setup.js";
+
+/**
+ * @typedef {import("./services.js").Services} Services
+ * @typedef {{
+ *   parent: HTMLElement, before: HTMLElement,
+ *   text: string, numbers: number, label: string, describedBy: string,
+ *   services: Services, format: () => Promise<boolean>,
+ *   onKey: (e: KeyboardEvent) => boolean, onChange: () => void, onUnmark: () => void,
+ * }} ViewOptions  before: where it is put in parent; numbers: of the first line, 0 for none
+ */
+
+/** @param {ViewOptions} o */
+export function makeView(o) {
+  const attributes = new Compartment();
+  const state = EditorState.create({
+    doc: o.text,
+    extensions: [
+      services.of({ ...o.services, reformat: o.services.format && o.format, onKey: o.onKey }),
+      o.numbers ? lineNumbers({ formatNumber: (n) => String(n + o.numbers - 1) }) : [],
+      attributes.of(EditorView.editorAttributes.of({ class: o.numbers ? "cr-numbered" : "" })),
+      EditorView.contentAttributes.of({ "aria-label": o.label, "aria-describedby": o.describedBy }),
+      EditorView.updateListener.of((u) => {
+        if (hasMark(u.startState) && !hasMark(u.state)) o.onUnmark();
+        if (u.docChanged) o.onChange();
+      }),
+      extensions(),
+    ],
+  });
+  const view = new EditorView({ state });
+  const dom = el("div", { class: "cr-view" }, view.dom);
+  o.parent.insertBefore(dom, o.before);
+  ownLayer();
+  view.coordsAtPos(0); // measures now, so that the numbers of the lines stand right at once
+
+  /**
+   * Replaces what differs.
+   * @param {string} text
+   * @param {"set" | "format"} event
+   */
+  function put(text, event) {
+    const old = view.state.doc.toString();
+    let from = 0;
+    let end = 0;
+    const most = Math.min(old.length, text.length);
+    while (from < most && old[from] === text[from]) from++;
+    while (end < most - from && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+    const doc = Text.of(text.split(/\r\n?|\n/));
+    const { state } = view;
+    const at = state.doc.lineAt(state.selection.main.head);
+    const line = doc.line(Math.min(at.number, doc.lines));
+    const column = Math.min(state.selection.main.head - at.from, line.length);
+    view.dispatch({
+      changes: { from, to: old.length - end, insert: text.slice(from, text.length - end) },
+      selection: EditorSelection.cursor(line.from + column),
+      effects: event === "set" ? clearMark() : [],
+      userEvent: `input.${event}`,
+      scrollIntoView: view.hasFocus,
+    });
+  }
+
+  return {
+    get: () => view.state.doc.toString(),
+    set: (/** @type {string} */ text) => put(text, "set"),
+    reformat: (/** @type {string} */ text) => put(text, "format"),
+    focus: () => view.focus(),
+    mark: (/** @type {number} */ line, /** @type {string} */ message) => view.dispatch({ effects: setMark(view.state, line, message) }),
+
+    /** @param {number} anchor @param {number} head */
+    select(anchor, head) {
+      const { length } = view.state.doc;
+      view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
+    },
+
+    /** @param {number} left @param {number} top  px */
+    scrollTo(left, top) {
+      view.scrollDOM.scrollLeft = left;
+      view.scrollDOM.scrollTop = top;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// @ts-check
+// Code that only stands there: the <pre> that the server sent, coloured anew
+// when its text is another.
+import { el, painted } from "../ui/dom.js";
+import { highlight } from "../py/lexer.js";
+
+/** @typedef {ReturnType<typeof makeStill>} Still */
+
+/** @param {HTMLElement} pre */
+export function makeStill(pre) {
+  const code = pre.querySelector("code") ?? pre;
+  const start = Number(pre.dataset.start ?? 1);
+  let text = code.textContent ?? "";
+
+  return {
+    pre,
+    /** Number of the first line, 0 when lines have none. */
+    numbers: pre.classList.contains("cr-lines") ? start : 0,
+    get: () => text,
+
+    /**
+     * @param {string} now
+     * @param {number} marked  line, 0 for none
+     */
+    draw(now, marked) {
+      text = now;
+      const lines = highlight(text);
+      code.replaceChildren(...lines.map((spans, i) => {
+        const attrs = { class: i + 1 === marked ? "cr-ln cr-mark" : "cr-ln", "data-n": String(start + i) };
+        return el("span", attrs, ...painted(spans), ...(i < lines.length - 1 ? ["\n"] : []));
+      }));
+    },
+
+    /** What is selected in there, as offsets in the text. @returns {[number, number] | undefined} */
+    selection() {
+      const s = getSelection();
+      if (!s?.anchorNode || !s.focusNode || !code.contains(s.anchorNode) || !code.contains(s.focusNode)) return undefined;
+      return [offset(code, s.anchorNode, s.anchorOffset), offset(code, s.focusNode, s.focusOffset)];
+    },
+
+    /**
+     * The offset in the text that is shown at a point of the window.
+     * @param {number} x
+     * @param {number} y
+     */
+    at(x, y) {
+      const d = /** @type {any} */ (document);
+      const p = d.caretPositionFromPoint?.(x, y);
+      if (p) return code.contains(p.offsetNode) ? offset(code, p.offsetNode, p.offset) : text.length;
+      const r = d.caretRangeFromPoint?.(x, y);
+      return r && code.contains(r.startContainer) ? offset(code, r.startContainer, r.startOffset) : text.length;
+    },
+  };
+}
+
+/**
+ * @param {Node} within
+ * @param {Node} node
+ * @param {number} at
+ */
+function offset(within, node, at) {
+  const range = document.createRange();
+  range.setStart(within, 0);
+  range.setEnd(node, at);
+  return range.toString().length;
+}
