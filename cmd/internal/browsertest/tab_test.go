@@ -247,6 +247,9 @@ func (b *tab) press(key string, modifiers ...int64) {
 	} else {
 		p.WindowsVirtualKeyCode, p.Code = int64(strings.ToUpper(key)[0]), "Key"+strings.ToUpper(key)
 	}
+	if key == "/" {
+		p.WindowsVirtualKeyCode, p.Code = 191, "Slash"
+	}
 	if key == "Space" {
 		p.Key = " "
 	}

@@ -89,6 +89,7 @@ function kind(c) {
 export const completion = autocompletion({
   override: [fromHere, fromPython],
   icons: false,
+  filterStrict: true, // Enter after "one" is not to make None of it
   addToOptions: [{ render: kind, position: 90 }],
   maxRenderedOptions: 60,
   tooltipClass: () => "cr-completions",

@@ -36,7 +36,7 @@ class FindPanel {
     };
     const close = button(T.find.close, closeSearchPanel, icon("close"));
     close.classList.add("cr-find-close");
-    this.dom = el("div", { class: "cr-find", role: "search", "aria-label": T.find.what },
+    this.dom = el("div", { class: "cr-find", role: "group", "aria-label": T.find.what },
       el("div", {}, this.what, button(T.find.previous, findPrevious, icon("up")), button(T.find.next, findNext, icon("down")),
         el("label", {}, this.exact, T.find.exact), this.count),
       el("div", {}, this.instead, button(T.find.replace, replaceNext), button(T.find.replaceAll, replaceAll)),

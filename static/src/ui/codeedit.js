@@ -178,7 +178,7 @@ export function createEditor(pre, options) {
     if (view && stale) still.draw(view.get(), marked);
     stale = false;
   });
-  whenNear(outer, () => (chunk ? upgrade() : fetchChunk().then(upgrade)));
+  whenNear(outer, () => (chunk ? upgrade() : fetchChunk().then(() => chunk && !view && whenNear(outer, upgrade))));
 
   return {
     el: outer,
