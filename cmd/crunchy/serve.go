@@ -75,7 +75,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		BaseURL: strings.TrimSuffix(o.baseURL, "/"), AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work,
 		Documentation: pythonDocumentation(),
-		GraceClosed: o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
+		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
 	})
 	if err != nil {
 		return err
