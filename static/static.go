@@ -13,7 +13,7 @@ import (
 var files embed.FS
 
 // FS returns the files, by their bare names: crunchy.js, theme.js, crunchy.css,
-// page.css and THIRD_PARTY.txt.
+// page.css and math.css, THIRD_PARTY.txt, and what they load: chunks and fonts.
 func FS() fs.FS {
 	dist, err := fs.Sub(files, "dist")
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 var shownPages = map[string]string{
 	"hello":    "/t/first-steps/01-hello.md",
 	"asking":   "/t/first-steps/06-asking-questions.md",
-	"home":     "/t/index.md",
+	"home":     "/home",
+	"welcome":  "/t/index.md",
 	"elements": "/t/all-elements.html",
 	"writing":  "/t/writing-a-lesson.md",
 	"list":     "/t/first-steps/",
