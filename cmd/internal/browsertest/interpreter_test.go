@@ -228,7 +228,7 @@ func TestDocumentation(t *testing.T) {
 	help("len(")
 	b.click(e.id + " .cr-help button")
 	help("number of items")
-	b.press("Tab") // to read a long one by keys
+	b.press("i", ctrl) // to read a long one by keys
 	b.until(`document.activeElement.matches(".cr-help")`)
 	b.press("Escape")
 	help("")

@@ -137,7 +137,7 @@ export class EntryLine {
 
   /** Shows what is known of the name at the cursor. */
   explain() {
-    this.area.focus();
+    if (!this.help.el.contains(document.activeElement)) this.area.focus();
     this.help.explain();
   }
 

@@ -89,6 +89,7 @@ export class Help {
 
   /** The documentation of the name at the cursor. */
   async explain() {
+    if (this.open && !this.doc.hidden) return this.el.focus(); // asked again: to read on
     const { value, selectionStart } = this.area;
     const found = await this.#ask(value, selectionStart);
     if (this.area.value !== value) return;

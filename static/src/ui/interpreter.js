@@ -65,7 +65,12 @@ export class InterpreterCell extends Cell {
     this.menu = this.#menu();
     this.menu.button.disabled = true;
     this.status.hide();
-    row.append(el("div", { class: "cr-side" }, this.status.el, this.example.el, this.stopEl, this.restartEl, this.menu.el));
+    const side = el("div", { class: "cr-side" }, this.status.el, this.example.el, this.stopEl, this.restartEl, this.menu.el);
+    row.append(side);
+    side.addEventListener("mousedown", (e) => {
+      // the keys below the line would go with its focus, and the button move away under the finger
+      if (this.entry.focused && matchMedia("(pointer: coarse)").matches) e.preventDefault();
+    });
     section.addEventListener("click", (e) => {
       // the sheet below the text is part of the line
       if (e.target === row || e.target === section) this.focus();
