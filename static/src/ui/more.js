@@ -28,11 +28,20 @@ export function moreMenu(label, items) {
     menu.hidden = true;
     button.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
-    removeEventListener("scroll", away, true);
-    removeEventListener("resize", away);
-    if (back) button.focus();
+    removeEventListener("scroll", place, true);
+    removeEventListener("resize", place);
+    if (back) button.focus({ preventScroll: true });
   }
-  const away = () => close(menu.contains(document.activeElement));
+
+  /** Below the button, or above where there is no room, over whatever cuts the card off. */
+  function place() {
+    const at = button.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = menu;
+    const { clientWidth, clientHeight } = document.documentElement;
+    menu.style.left = `${Math.max(8, Math.min(at.right - width, clientWidth - width - 8))}px`;
+    menu.style.top = `${at.bottom + height + 8 > clientHeight && at.top > height + 8 ? at.top - height - 4 : at.bottom + 4}px`;
+  }
+
   /** @param {Event} e */
   const outside = (e) => {
     const target = /** @type {Node} */ (e.target);
@@ -51,16 +60,11 @@ export function moreMenu(label, items) {
     }));
     menu.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    // below the button, or above where there is no room, over whatever cuts the card off
-    const at = button.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = menu;
-    const page = document.documentElement;
-    menu.style.left = `${Math.max(8, Math.min(at.right - width, page.clientWidth - width - 8))}px`;
-    menu.style.top = `${at.bottom + height + 8 > page.clientHeight && at.top > height + 8 ? at.top - height - 4 : at.bottom + 4}px`;
+    place();
     entries().at(first)?.focus({ preventScroll: true });
     document.addEventListener("pointerdown", outside, true);
-    addEventListener("scroll", away, true);
-    addEventListener("resize", away);
+    addEventListener("scroll", place, true);
+    addEventListener("resize", place);
   }
 
   button.addEventListener("click", () => (menu.hidden ? open(0) : close(true)));
