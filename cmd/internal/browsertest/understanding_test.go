@@ -48,7 +48,7 @@ def work(n):
     while True:
         time.sleep(0.01 * n)
 
-threading.Thread(target=work, args=(5,), name="helper", daemon=True).start()
+threading.Thread(target=work, args=(5,), name="Thread-helper", daemon=True).start()
 print("started")
 work(2)
 ` + "```\n\n```python editor name=stubborn" + `
@@ -240,7 +240,7 @@ func TestWhereIsIt(t *testing.T) {
 		b.until(q(e.id+" .cr-status .cr-btn") + `.checkVisibility()`)
 		b.click(e.id + " .cr-status .cr-btn")
 		e.sees(".cr-where", "Main program")
-		e.sees(".cr-where", "helper")
+		e.sees(".cr-where", "Thread-")
 		e.sees(".cr-here", "line 6")
 		e.sees(".cr-here", "time.sleep(0.01 * n)")
 		e.sees(".cr-where", "in the library (threading.py)")
@@ -250,9 +250,10 @@ func TestWhereIsIt(t *testing.T) {
 		b.do(q(e.id+" .cr-where") + `.firstChild.remove()`)
 		b.click(e.id + " .cr-status .cr-btn") // once more, in the same place
 		e.sees(".cr-where", "Main program")
-		b.reload() // it runs on, and can be asked at once
+		b.reload() // it runs on, and can be asked again
+		b.until(`` + q(e.id+" .cr-status .cr-btn") + `?.checkVisibility()`)
 		b.click(e.id + " .cr-status .cr-btn")
-		e.sees(".cr-where", "helper")
+		e.sees(".cr-where", "Thread-")
 		b.click(e.id + " .cr-where .cr-go")
 		b.until(cursorLine + ` > 4`)
 		b.click(e.id + ` [data-do="stop"]`)

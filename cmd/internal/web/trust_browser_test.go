@@ -66,6 +66,11 @@ func TestButtonOfARemotePageLetsItRun(t *testing.T) {
 	}
 	is(`document.documentElement.dataset.trust === "display" && document.querySelector('[data-do="run"]').disabled`)
 	is(`document.querySelector(".cr-trust").textContent.includes("docs.example")`)
+	is(`[...document.querySelectorAll(".cr-cell")].every((c) => c.querySelector(".cr-locked")?.textContent === "Read only")`)
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".cr-locked"))); err != nil {
+		t.Fatal(err)
+	}
+	is(`document.activeElement === document.querySelector('[data-do="trust"]')`)
 	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`[data-do="trust"]`))); err != nil {
 		t.Fatal(err)
 	}

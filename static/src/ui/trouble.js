@@ -66,7 +66,7 @@ export function shortly({ type, message }) {
  * @param {string} text
  */
 function fold(text) {
-  const pre = el("pre", { class: "cr-text cr-trace", id: `cr-trace-${++boxes}`, tabindex: "0", "aria-label": T.traceback, hidden: true }, el("span", { class: "cr-err" }, text));
+  const pre = el("pre", { class: "cr-text cr-trace", id: `cr-trace-${++boxes}`, role: "group", tabindex: "0", "aria-label": T.traceback, hidden: true }, el("span", { class: "cr-err" }, text));
   const button = el("button", { class: "cr-btn cr-fold", type: "button", "aria-expanded": "false", "aria-controls": pre.id }, icon("down"), el("span", {}, T.traceback));
   button.addEventListener("click", () => {
     pre.hidden = !pre.hidden;
