@@ -12,6 +12,12 @@ type Element struct {
 	More    string
 	Python  string // python= option
 	File    string // the program's name in tracebacks, e.g. "week.py"
+
+	// Terminal is set for a Program that has one terminal for all that it reads
+	// and writes, as in a terminal's window. It begins with so many rows and
+	// columns, and always has a process of its own.
+	Terminal   bool
+	Rows, Cols int
 }
 
 // Mode says what the server does with what the element is given.
