@@ -12,6 +12,7 @@ import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
+import { TerminalCell } from "./ui/terminal.js";
 import { contents, menus, themeButtons, trust } from "./ui/topbar.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
@@ -81,7 +82,7 @@ function open(tutorial) {
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) {
-    const kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    const kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
     if (kind) cells.push(new kind(/** @type {HTMLElement} */ (section), context));
   }
   if (!cells.length) return;

@@ -71,6 +71,7 @@ func (l *Local) Open(_ context.Context, p Page) error {
 		spec := runner.Spec{
 			UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More,
 			Source: e.Source, File: e.File, Dir: e.Dir,
+			Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols,
 		}
 		if e.Group != "" {
 			spec.Group = p.ID + "/" + e.Group

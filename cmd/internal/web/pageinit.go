@@ -80,6 +80,7 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 			spec.Elements = append(spec.Elements, engine.Element{
 				UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
 				Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: dir,
+				Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols,
 			})
 		}
 	}
