@@ -10,11 +10,22 @@ func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
 		Options: liveOptions,
-		Make:    makeEditor,
+		Make: func(b Block) Made {
+			session, notices := b.session(b.Defaults.Session)
+			return makeProgram(b, program{kind: "editor", label: "Editor", session: session}, notices)
+		},
 	}
 }
 
-func makeEditor(b Block) Made {
+// program is what the kinds of a program in an editor do not have in common.
+type program struct {
+	kind    string
+	label   string // what it is called in words
+	session string
+	screen  *html.Node // between the code and the place of the output; or nil
+}
+
+func makeProgram(b Block, p program, notices []string) Made {
 	text := clean(b.Text)
 	source := text
 	if IsSession(text) {
@@ -24,17 +35,16 @@ func makeEditor(b Block) Made {
 			source = code
 		}
 	}
-	session, notices := b.session(b.Defaults.Session)
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
 
 	file := b.fileName()
 	e := &Element{
-		Number: b.Number, Kind: "editor", Title: b.Title,
-		Source: source, Session: session, Mode: Program,
+		Number: b.Number, Kind: p.kind, Title: b.Title,
+		Source: source, Session: p.session, Mode: Program,
 		Python: b.python(), File: file,
 	}
-	label := "Editor " + b.ordinal() + ": " + file
+	label := p.label + " " + b.ordinal() + ": " + file
 	head := node("header", attrs("class", "cr-head"),
 		node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), file),
 		button("reset", "reset", "Reset"),
@@ -49,10 +59,10 @@ func makeEditor(b Block) Made {
 		shown = text
 		edited.text = ""
 	}
-	section := cell(b, "editor", label, nil,
+	section := cell(b, p.kind, label, nil,
 		vlam(b, shown), styled, head,
 		node("div", attrs("class", "cr-bar")),
-		edited.build(b),
+		edited.build(b), p.screen,
 		node("div", attrs("class", "cr-out", "hidden", "")))
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
 }

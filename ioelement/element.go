@@ -24,6 +24,11 @@ type Element struct {
 	// would import in place of a module of its library. It is "" for what is
 	// no Program.
 	WorkFile string
+	// Terminal is set for a Program that has one terminal for all that it reads
+	// and writes, as in a terminal's window. It begins with so many rows and
+	// columns, and always has a process of its own.
+	Terminal   bool
+	Rows, Cols int
 }
 
 // Mode says what the server does with what the element is given.

@@ -60,7 +60,7 @@ func TestGolden(t *testing.T) {
 
 // TestGoldenForEachKind demands a pair for every kind.
 func TestGoldenForEachKind(t *testing.T) {
-	for _, kind := range []string{"interpreter", "isolated", "editor", "python_tutorial", "styled"} {
+	for _, kind := range []string{"interpreter", "isolated", "editor", "terminal", "python_tutorial", "styled"} {
 		for _, ext := range []string{".txt", ".html"} {
 			if _, err := os.Stat("testdata/" + kind + ext); err != nil {
 				t.Error(err)
@@ -72,7 +72,7 @@ func TestGoldenForEachKind(t *testing.T) {
 // TestShownText holds the promise that the text of the code is the text shown.
 func TestShownText(t *testing.T) {
 	source := "def f(x):  # <b>&amp;\n\treturn f\"{x!r:>{3}}\"\n\n'''a\nb'''"
-	for _, title := range []string{"editor", "editor linenumber", "editor linenumber=10", "py_code", "py_code linenumber", "text", "interpreter"} {
+	for _, title := range []string{"editor", "editor linenumber", "editor linenumber=10", "terminal", "py_code", "py_code linenumber", "text", "interpreter"} {
 		made := ioelement.Default().Make(block(title, source))
 		code := find(made.Nodes[0], "code")
 		if got := textOf(code); got != source {

@@ -60,6 +60,7 @@ func Default() Set {
 		interpreterKind(),
 		isolatedKind(),
 		editorKind(),
+		terminalKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)

@@ -244,8 +244,7 @@ func (g *group) eof(el *element) error {
 func (g *group) resize(rows, cols int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	clamp := func(n int) uint16 { return uint16(min(max(n, 1), 1000)) }
-	g.size = winsize{clamp(rows), clamp(cols)}
+	g.size = sized(rows, cols)
 	if g.body != nil {
 		g.body.resize(g.size)
 	}

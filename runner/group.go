@@ -19,6 +19,8 @@ type group struct {
 	key     string
 	private bool // of one Program, for which each run is a process of its own
 
+	modes modes // of its terminals
+
 	order sync.Mutex // before mu
 
 	mu       sync.Mutex
@@ -100,8 +102,24 @@ const (
 	endClose        // its elements were removed
 )
 
-func newGroup(m *Manager, key string, private bool) *group {
-	return &group{m: m, key: key, private: private, size: winsize{24, 80}, screen: &screen{}}
+// newGroup makes a group for its first element, which is the only one of a
+// private group.
+func newGroup(m *Manager, key string, spec Spec) *group {
+	g := &group{m: m, key: key, size: winsize{24, 80}, screen: &screen{}}
+	g.private = spec.Group == "" && spec.Mode == Program
+	if g.private && spec.Terminal {
+		g.modes = ordinary
+	}
+	if spec.Rows > 0 && spec.Cols > 0 {
+		g.size = sized(spec.Rows, spec.Cols)
+	}
+	return g
+}
+
+// sized is a size that a terminal can have.
+func sized(rows, cols int) winsize {
+	clamp := func(n int) uint16 { return uint16(min(max(n, 1), 1000)) }
+	return winsize{clamp(rows), clamp(cols)}
 }
 
 func (g *group) add(el *element) {

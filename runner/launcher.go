@@ -16,6 +16,8 @@ import (
 type Start struct {
 	Python Python
 	Dir    string
+	// Terminal asks for a process with terminal A alone.
+	Terminal bool
 	// Files are the child's ends, in the order of the agent's contract: terminal
 	// A, terminal B, commands, events, acknowledgements, stacks. They stay the caller's.
 	Files []*os.File
@@ -38,7 +40,11 @@ type Cold struct {
 
 // Start implements [Launcher].
 func (c *Cold) Start(_ context.Context, s Start) error {
-	cmd := exec.Command(s.Python.Path, agent.Args(agent.Cold)...)
+	args := agent.Args(agent.Cold)
+	if s.Terminal {
+		args = append(args, agent.SingleTerminal)
+	}
+	cmd := exec.Command(s.Python.Path, args...)
 	cmd.ExtraFiles = s.Files
 	cmd.Dir = s.Dir
 	cmd.Env = environment(os.Environ())

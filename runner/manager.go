@@ -76,7 +76,7 @@ func (m *Manager) Add(spec Spec, sink Sink) error {
 	}
 	g := m.groups[key]
 	if g == nil {
-		g = newGroup(m, key, spec.Group == "" && spec.Mode == Program)
+		g = newGroup(m, key, spec)
 		m.groups[key] = g
 	}
 	el := &element{spec: spec, sink: sink, group: g, state: Idle, fresh: true}

@@ -27,7 +27,9 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 	if ev.Exit != nil {
 		o.Code = *ev.Exit
 	}
-	stopped := !c.interrupted.IsZero() && o.Exception != nil && o.Exception.Type == "KeyboardInterrupt"
+	// On an ordinary terminal Ctrl-C is a key like others: nobody need say more.
+	interrupted := !c.interrupted.IsZero() || c.el.group.modes == ordinary
+	stopped := interrupted && o.Exception != nil && o.Exception.Type == "KeyboardInterrupt"
 	program := c.el.spec.Mode == Program
 	switch {
 	case stopped:

@@ -19,6 +19,7 @@ type process struct {
 	g      *group
 	screen *screen
 	python string // as the element wants it
+	modes  modes
 
 	ttys     [2]*terminal
 	commands *os.File
@@ -49,7 +50,7 @@ type process struct {
 func newProcess(g *group, python string) *process {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &process{
-		g: g, screen: g.screen, python: python,
+		g: g, screen: g.screen, python: python, modes: g.modes,
 		input: newInput(), orders: make(chan []byte, 4), buffer: make([]byte, portion/2),
 		ctx: ctx, cancel: cancel, done: make(chan empty),
 	}
@@ -61,7 +62,7 @@ func newProcess(g *group, python string) *process {
 // open makes the terminals and pipes.
 func (p *process) open(size winsize) error {
 	for i := range p.ttys {
-		tty, slave, err := openTerminal(size)
+		tty, slave, err := openTerminal(size, p.modes)
 		if err != nil {
 			return err
 		}
@@ -159,7 +160,7 @@ func (p *process) launch() error {
 		return err
 	}
 	p.expire(limits.Start)
-	return p.g.m.launcher.Start(ctx, Start{Python: python, Dir: p.dir(), Files: p.child})
+	return p.g.m.launcher.Start(ctx, Start{Python: python, Dir: p.dir(), Files: p.child, Terminal: p.modes == ordinary})
 }
 
 // dir is the working directory; elements that share a process have one page.
@@ -274,7 +275,8 @@ func (p *process) pumpInput() {
 		_ = tty.file.SetWriteDeadline(time.Now().Add(200 * time.Millisecond))
 		_ = tty.raw.Write(func(fd uintptr) bool {
 			for {
-				more, full := p.input.write(canonical(fd), lineChunk, func(b []byte) int { return tryWrite(fd, b) })
+				// An ordinary terminal gets keys, one as the other, as they are.
+				more, full := p.input.write(p.modes == gathering && canonical(fd), lineChunk, func(b []byte) int { return tryWrite(fd, b) })
 				if full || !more {
 					return !full
 				}

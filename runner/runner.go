@@ -45,6 +45,15 @@ type Spec struct {
 	File string
 	// Dir is the working directory; it is put first on sys.path.
 	Dir string
+	// Terminal gives a Program of its own process (no Group) one ordinary
+	// terminal for all three streams: with echo and editing of lines, until it
+	// sets other modes, as curses does. What is written to the element are then
+	// keys, byte for byte; all that the program prints is standard output, and
+	// no EventInput tells that it waits.
+	Terminal bool
+	// Rows and Cols are the size of the terminals before the first Resize; 0
+	// is 24 × 80.
+	Rows, Cols int
 }
 
 // Sink receives what an element shows, in the order in which it happened. The

@@ -111,6 +111,10 @@ func (s *screen) skipped(n int64) {
 	if n > 0 {
 		// A sink that takes nothing at all must not keep a Kill waiting for this.
 		defer time.AfterFunc(mercy, s.close).Stop()
-		s.write(stderr, fmt.Appendf(nil, "[%d bytes of output were skipped]\n", n))
+		stream, end := stderr, "\n"
+		if el := s.owner(); el != nil && el.group.modes == ordinary {
+			stream, end = stdout, "\r\n"
+		}
+		s.write(stream, fmt.Appendf(nil, "[%d bytes of output were skipped]%s", n, end))
 	}
 }

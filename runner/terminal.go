@@ -8,13 +8,23 @@ import (
 // terminal is our side of a pseudo terminal. Its descriptor stays non-blocking:
 // everything goes through SyscallConn, as Fd would change that.
 type terminal struct {
-	file *os.File
-	raw  syscall.RawConn
+	file  *os.File
+	raw   syscall.RawConn
+	modes modes
 }
 
-func newTerminal(f *os.File) (*terminal, error) {
+// modes are what a terminal does with what passes through it while its
+// program leaves it alone.
+type modes int
+
+const (
+	gathering modes = iota // gathers lines, without echo, and changes nothing
+	ordinary               // as in a terminal's window
+)
+
+func newTerminal(f *os.File, kind modes) (*terminal, error) {
 	raw, err := f.SyscallConn()
-	return &terminal{f, raw}, err
+	return &terminal{f, raw, kind}, err
 }
 
 // control runs a system call on the descriptor, unless that is closed.

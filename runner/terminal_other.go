@@ -13,7 +13,7 @@ const lineChunk = 4000
 // errSystem is what an element shows when it is started here.
 var errSystem = errors.New("Python can only be run on Linux or macOS so far. On Windows, start Crunchy within WSL (the Windows Subsystem for Linux).") //nolint:staticcheck,revive // a sentence for the learner
 
-func openTerminal(winsize) (*terminal, *os.File, error) { return nil, nil, errSystem }
+func openTerminal(winsize, modes) (*terminal, *os.File, error) { return nil, nil, errSystem }
 
 func (t *terminal) resize(winsize)    {}
 func (t *terminal) tidy()             {}

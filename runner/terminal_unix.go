@@ -13,13 +13,13 @@ import (
 
 // openTerminal makes a pseudo terminal, set as every one of ours is, and its
 // other side for the child.
-func openTerminal(size winsize) (*terminal, *os.File, error) {
+func openTerminal(size winsize, kind modes) (*terminal, *os.File, error) {
 	master, slave, err := pty.Open()
 	if err != nil {
 		return nil, nil, fmt.Errorf("runner: opening a terminal: %w", err)
 	}
 	defer master.Close()
-	err = setModes(slave.Fd())
+	err = setModes(slave.Fd(), kind)
 	if err == nil {
 		err = setSize(slave.Fd(), size)
 	}
@@ -36,7 +36,7 @@ func openTerminal(size winsize) (*terminal, *os.File, error) {
 		_ = slave.Close()
 		return nil, nil, fmt.Errorf("runner: setting up a terminal: %w", err)
 	}
-	t, err := newTerminal(os.NewFile(uintptr(fd), "terminal"))
+	t, err := newTerminal(os.NewFile(uintptr(fd), "terminal"), kind)
 	if err != nil {
 		_ = slave.Close()
 		return nil, nil, err
@@ -44,18 +44,29 @@ func openTerminal(size winsize) (*terminal, *os.File, error) {
 	return t, slave, nil
 }
 
-// setModes: lines are gathered and Ctrl-C works, but nothing is echoed or changed
-// on its way, and a signal does not throw away what waits.
-func setModes(fd uintptr) error {
+func setModes(fd uintptr, kind modes) error {
 	m, err := unix.IoctlGetTermios(int(fd), getModes)
 	if err != nil {
 		return err
 	}
-	wanted(m)
+	kind.set(m)
 	return unix.IoctlSetTermios(int(fd), putModes, m)
 }
 
-func wanted(m *unix.Termios) {
+// set: lines are gathered and Ctrl-C works. On an ordinary terminal all is as
+// `stty sane` has it, but that Ctrl-S, which many press to save, does not stop
+// the output. On another nothing is echoed or changed on its way, and a signal
+// does not throw away what waits.
+func (d modes) set(m *unix.Termios) {
+	if d == ordinary {
+		m.Iflag &^= unix.INLCR | unix.IGNCR | unix.ISTRIP | unix.IXON | unix.IXOFF | unix.PARMRK
+		m.Iflag |= unix.ICRNL | unix.BRKINT | unix.IUTF8
+		m.Oflag |= unix.OPOST | unix.ONLCR
+		m.Lflag &^= unix.ECHONL | unix.TOSTOP | unix.NOFLSH
+		m.Lflag |= unix.ICANON | unix.ISIG | unix.IEXTEN | unix.ECHO | unix.ECHOE | unix.ECHOK | unix.ECHOCTL | unix.ECHOKE
+		m.Cc[unix.VEOF] = veof
+		return
+	}
 	m.Iflag &^= unix.ICRNL | unix.INLCR | unix.IGNCR | unix.ISTRIP | unix.IXON | unix.IXOFF | unix.PARMRK
 	m.Oflag &^= unix.OPOST
 	m.Lflag &^= unix.ECHO | unix.ECHOE | unix.ECHOK | unix.ECHONL | unix.TOSTOP
@@ -80,7 +91,7 @@ func (t *terminal) tidy() {
 			return
 		}
 		have := *m
-		if wanted(m); *m != have {
+		if t.modes.set(m); *m != have {
 			_ = unix.IoctlSetTermios(int(fd), putModes, m) // the terminal is gone
 		}
 	})

@@ -200,9 +200,10 @@ func separate(attr *syscall.SysProcAttr) {
 // fork asks for a process.
 func (zy *zygote) fork(ctx context.Context, s Start) error {
 	request, err := json.Marshal(struct {
-		Dir string            `json:"dir"`
-		Env map[string]string `json:"env"`
-	}{s.Dir, map[string]string{}})
+		Dir      string            `json:"dir"`
+		Env      map[string]string `json:"env"`
+		Terminal bool              `json:"terminal"`
+	}{s.Dir, map[string]string{}, s.Terminal})
 	if err != nil {
 		return err
 	}

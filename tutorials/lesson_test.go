@@ -40,7 +40,7 @@ func (b block) option(name string) string {
 	return ""
 }
 
-// kind says what becomes of the block: "interpreter", "editor" or "" for what
+// kind says what becomes of the block: "interpreter", "editor", "terminal" or "" for what
 // is only shown.
 func (b block) kind() string {
 	first := "python_tutorial"
@@ -51,8 +51,8 @@ func (b block) kind() string {
 	switch first {
 	case "interpreter", "borg", "isolated", "human":
 		return "interpreter"
-	case "editor":
-		return "editor"
+	case "editor", "terminal":
+		return first
 	case "python_tutorial":
 		if python && strings.HasPrefix(strings.TrimSpace(b.Text), ">>>") {
 			return "interpreter"

@@ -33,6 +33,7 @@ var typed = map[string]string{
 	"all-elements.html question.py":                    "Ada\n",
 	"writing-a-lesson.md greeting.py":                  "Ada\n",
 	"using-crunchy.md question.py":                     "Ada\n",
+	"all-elements.html star.py":                        "\x1bOB\x1bOC q",
 }
 
 // meant are the programs whose lesson is that they go wrong, or go on.
@@ -69,6 +70,8 @@ type job struct {
 	Printed *string `json:"printed"`
 	Raises  string  `json:"raises"`
 	Endless bool    `json:"endless"`
+
+	Terminal bool `json:"terminal"`
 }
 
 // jobs returns the live blocks of the page. A fence of plain text right behind
@@ -81,7 +84,8 @@ func (p page) jobs() []job {
 		switch b.kind() {
 		case "":
 			continue
-		case "editor":
+		case "editor", "terminal":
+			j.Terminal = b.kind() == "terminal"
 			j.Kind, j.File = "program", b.option("name")
 			if j.File == "" {
 				j.File = "program"

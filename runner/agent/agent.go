@@ -16,6 +16,11 @@
 // write end of the pipe that stacks are written to. A cold start expects them
 // as 3 to 8, a zygote its SOCK_SEQPACKET socket as 3.
 //
+// A process may also have a single terminal ("terminal": true in the message to
+// a zygote, [SingleTerminal] after the arguments of a cold start): A is then
+// its standard error too, and its program finds CPython as it is, without what
+// the agent changes for a page: no EvStdin, no EvSync, no input of its own.
+//
 // # Messages
 //
 // Commands and events are JSON objects, one a line; see [Command] and [Event].
@@ -51,6 +56,9 @@ const (
 	// Cold is one process, whose six descriptors are 3 to 8.
 	Cold Role = "cold"
 )
+
+// SingleTerminal is an argument after those of a cold start.
+const SingleTerminal = "terminal"
 
 //go:embed python/*.py
 var sources embed.FS

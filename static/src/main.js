@@ -17,6 +17,7 @@ import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
+import { TerminalCell } from "./ui/terminal.js";
 import { menus, themeButtons, trust } from "./ui/topbar.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
@@ -66,7 +67,7 @@ function open(tutorial) {
 
   /** @param {HTMLElement} section */
   function adopt(section) {
-    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
     if (Kind) cells.push(new Kind(section, context));
   }
 

@@ -7,6 +7,7 @@ Reads one JSON object: {"blocks": [...]}; each block has
   line     where the block begins in the page
   source   its text
   stdin    what is typed into it (programs)
+  terminal true when it has a terminal, where each key is typed when it waits
   printed  what it must print, or null when the page does not say
   raises   name of the exception that it is meant to end with, or ""
   endless  true when it is meant to run until it is stopped
@@ -18,10 +19,13 @@ import doctest
 import io
 import json
 import os
+import pty
 import re
+import select
 import subprocess
 import sys
 import tempfile
+import time
 
 os.environ.update(MPLBACKEND="Agg", PYTHONIOENCODING="utf-8", PYTHONWARNINGS="ignore")
 
@@ -69,6 +73,34 @@ def alone(block, folder):
     return done.stdout.decode(), raised, trace
 
 
+def on_terminal(block, folder):
+    """Run a program on a terminal, as the element of that name does."""
+    name = os.path.join(folder, block["file"])
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(block["source"])
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.environ.update(TERM="xterm-256color", LINES="24", COLUMNS="80")
+        os.execv(sys.executable, [sys.executable, block["file"]])
+    shown, keys, limit = b"", re.findall("\x1bO.|.", block["stdin"], re.DOTALL), time.monotonic() + 60
+    while time.monotonic() < limit:
+        if select.select([terminal], [], [], 0.5)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                break  # that is its end
+        elif keys:
+            os.write(terminal, keys.pop(0).encode())
+    else:
+        os.kill(pid, 9)
+    status = os.waitpid(pid, 0)[1]
+    os.close(terminal)
+    text = shown.decode().replace("\r\n", "\n")
+    last = text.rstrip().rpartition("\n")[2]
+    return text, re.match(r"\w*", last).group() or "nothing" if status else "", text
+
+
 def bare(trace):
     """Take away the marks that newer versions draw below a line."""
     return "".join(line for line in trace.splitlines(True) if line.strip(" ^~\n"))
@@ -79,7 +111,9 @@ def check(block, groups, folder):
     if block["kind"] == "session":
         return session(block, names)
     trace = ""
-    if block["group"]:
+    if block["terminal"]:
+        printed, raised, trace = on_terminal(block, folder)
+    elif block["group"]:
         printed, raised = together(block, names)
     else:
         printed, raised, trace = alone(block, folder)

@@ -24,6 +24,10 @@ type Element struct {
 	Source string
 	File   string
 	Dir    string // working directory
+	// Terminal: a Program without Group has one ordinary terminal for all
+	// that it reads and writes, which begins with so many Rows and Cols.
+	Terminal   bool
+	Rows, Cols int
 }
 
 // Mode says what an element does with what it is given.

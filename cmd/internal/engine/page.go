@@ -31,6 +31,7 @@ func (l *Local) add(id string, p *page, e Element) error {
 	spec := runner.Spec{
 		UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More,
 		Source: e.Source, File: e.File, Dir: e.Dir,
+		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols,
 	}
 	if e.Group != "" {
 		spec.Group = id + "/" + e.Group

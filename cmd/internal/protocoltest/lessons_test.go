@@ -62,5 +62,6 @@ styled = "only"
 no element either
 ~~~
 `, "~~~", "```"),
-	"empty.md": "# Nothing\n\nNo elements here.\n",
+	"terminal.md": "# A terminal\n\n```python terminal size=(10,40)\nprint('got', repr(input('? ')))\n```\n",
+	"empty.md":    "# Nothing\n\nNo elements here.\n",
 }

@@ -93,6 +93,7 @@ func (p *openPage) spec(e ioelement.Element) engine.Element {
 	return engine.Element{
 		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
 		Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: p.dir,
+		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols,
 	}
 }
 

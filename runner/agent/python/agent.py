@@ -7,13 +7,13 @@ from .wire import BROKEN, decode, leave, read
 
 
 class Agent:
-    def __init__(self, wire, streams, commands):
+    def __init__(self, wire, streams, commands, single=False):
         self.wire, self.streams, self.commands = wire, streams, commands
         self.pid = os.getpid()
-        self.runner = run.Runner(wire, streams)
+        self.runner = run.Runner(wire, streams, single)
         self.input = b""
         self.getpid, self.select = os.getpid, select.select
-        hooks.install(wire, streams, commands)
+        hooks.install(wire, streams, commands, single)
 
     def serve(self):
         """Take commands until the process is to end, then end it as CPython would."""

@@ -4,7 +4,7 @@ import io
 import signal
 import sys
 
-from . import interrupts
+from . import interrupts, plain
 
 
 def status(error):
@@ -41,22 +41,24 @@ def threads():
 
 def leave(wire, streams, code):
     """End the process. Finalising runs learner's __del__ methods, which may print."""
+    # Finalising takes our handler away, and the default one would change the exit status.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if isinstance(streams, plain.Streams):
+        sys.exit(code)
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name, None) is getattr(streams, name):
             with wire.lock:
                 try:
                     wire.switch(number)
-                    plain = io.open(number, "w", 1, "utf-8", "backslashreplace", closefd=False)
+                    made = io.open(number, "w", 1, "utf-8", "backslashreplace", closefd=False)
                 except OSError:
                     continue
             # Ours are written in Python, of which soon not everything is there any more.
-            setattr(sys, name, plain)
-            setattr(sys, "__%s__" % name, plain)
+            setattr(sys, name, made)
+            setattr(sys, "__%s__" % name, made)
     for stream in (streams.stdout, streams.stderr):
         try:
             stream.buffer.close()  # or it would be flushed once more, when it is too late
         except (OSError, ValueError):
             pass
-    # Finalising takes our handler away, and the default one would change the exit status.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)

@@ -13,11 +13,12 @@ STARTS = frozenset((
 ))
 
 
-def install(wire, streams, commands):
-    """Once, in the learner's process."""
-    builtins.input = _input(streams)
+def install(wire, streams, commands, single):
+    """Once, in the learner's process. single: it has one terminal, whose order needs no help."""
     wire.children = Children(wire)
-    sys.addaudithook(_audit(wire.children, STARTS, interrupts))
+    if not single:
+        builtins.input = _input(streams)
+        sys.addaudithook(_audit(wire.children, STARTS, interrupts))
     os.register_at_fork(after_in_child=lambda: _after_fork(wire, commands))
 
 

@@ -47,17 +47,22 @@ class Loader:
         self.then(module)
 
 
-def install(streams, values):
+def install(streams, values, single):
+    """Once, in the learner's process. single: it has one whole terminal."""
     sys.unraisablehook = tracebacks.unraisable_hook
-    sys.meta_path.insert(0, Patcher({
-        "getpass": lambda module: _getpass(module, streams),
+    patches = {
         "bdb": _debugger,
-        "pydoc": lambda module: _pydoc(module, streams),
         "traceback": _traceback,
         "threading": _threading,
-        "_colorize": _colors,
         "matplotlib": lambda module: _matplotlib(module, values),
-    }))
+    }
+    if not single:  # what a page has not, a terminal has
+        patches.update({
+            "getpass": lambda module: _getpass(module, streams),
+            "pydoc": lambda module: _pydoc(module, streams),
+            "_colorize": _colors,
+        })
+    sys.meta_path.insert(0, Patcher(patches))
 
 
 def _pydoc(module, streams):

@@ -16,11 +16,11 @@ def main(started_with):
         reaper.watch(request, descriptors)
     elif role == "cold":
         from . import reaper
-        request, descriptors = {}, list(range(3, 9))
+        request, descriptors = {"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9))
         spawn = sys.platform == "darwin" or "spawn" in sys.argv[2:]
         reaper.watch(request, descriptors, spawn)
     elif role == "spawned":  # a reaper's child where forking without exec is unsafe
-        request, descriptors = {}, list(range(3, 9))
+        request, descriptors = {"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9))
     else:
         raise SystemExit("unknown role " + role)
     from . import student

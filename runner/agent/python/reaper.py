@@ -30,7 +30,7 @@ def watch(request, descriptors, spawn=False):
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
 
     sys.stdout = sys.stderr = sys.stdin = None  # nothing of the parent's is written twice
-    child = _spawn(descriptors) if spawn else os.fork()
+    child = _spawn(descriptors, request) if spawn else os.fork()
     if child == 0:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -56,12 +56,14 @@ def watch(request, descriptors, spawn=False):
     os._exit(0)
 
 
-def _spawn(descriptors):
+def _spawn(descriptors, request):
     """Start the student's process with exec: forking alone is unsafe on macOS."""
     import _crunchy
     for number in descriptors:
         os.set_inheritable(number, True)
     arguments = [sys.executable, "-I", "-c", _crunchy.program, "spawned"]
+    if request.get("terminal"):
+        arguments.append("terminal")
     return os.posix_spawn(sys.executable, arguments, os.environ)
 
 

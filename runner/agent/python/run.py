@@ -20,7 +20,7 @@ KIB = 1024 if sys.platform == "darwin" else 1  # the unit of ru_maxrss
 
 
 class Runner:
-    def __init__(self, wire, streams):
+    def __init__(self, wire, streams, single=False):
         self.wire, self.streams = wire, streams
         self.blocks = {}  # uid -> lines of its unfinished block
         self.futures = 0  # `from __future__ import` holds for what comes after it
@@ -29,7 +29,7 @@ class Runner:
         self.tracer = None
         self.pid = os.getpid()
         self.values = values.Values(wire)
-        imports.install(streams, self.values)
+        imports.install(streams, self.values, single)
         # Like the real one, which -c has left as a fresh prompt's. That one is of the
         # zygote's frozen objects, whose cycles are never collected, not at the end either.
         self.main = types.ModuleType("__main__")

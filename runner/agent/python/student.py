@@ -5,7 +5,7 @@ import signal
 import sys
 import termios
 
-from . import environment, interrupts, linux, streams
+from . import environment, interrupts, linux, plain, streams
 from .wire import Wire
 
 
@@ -17,7 +17,8 @@ def live(request, descriptors, started_with):
         os.setsid()
     except OSError:
         pass  # leads a session already
-    _standard(terminal, errors)
+    single = request.get("terminal", False)
+    _standard(terminal, errors, single)
     try:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     except OSError:
@@ -30,9 +31,11 @@ def live(request, descriptors, started_with):
     environment.arrange(request, started_with)
 
     wire = Wire(events, acks)
-    made = streams.Streams(wire)
+    wire.single = single
+    made = plain.Streams() if single else streams.Streams(wire)
     interrupts.install()
-    agent = Agent(wire, made, commands)
+    from .agent import Agent
+    agent = Agent(wire, made, commands, single)
     wire.emit("ready", version="%d.%d.%d" % sys.version_info[:3], where=_where(where))
     agent.serve()
 
@@ -44,10 +47,10 @@ def _move(number):
     return high
 
 
-def _standard(terminal, errors):
+def _standard(terminal, errors, single):
     # Both may be numbers that the other is to get: copy first.
     terminal, errors = _move(terminal), _move(errors)
-    for number, copy in ((0, terminal), (1, terminal), (2, errors)):
+    for number, copy in ((0, terminal), (1, terminal), (2, terminal if single else errors)):
         os.dup2(copy, number)
     os.close(terminal)
     os.close(errors)

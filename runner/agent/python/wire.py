@@ -40,6 +40,7 @@ class Wire:
         self.live = True  # False in a forked child: it has no server
         self.shared = False  # child processes may be writing to the terminals
         self.children = None
+        self.single = False  # one terminal, written by others than us: a barrier follows each event
         self.sinks = ()  # hold parts of lines, which go before an event
         self.later = []  # calls of a signal handler that came in the middle of our own
         self.sent = self.acked = 0
@@ -61,6 +62,8 @@ class Wire:
                 sink.release()
             self._line(dict(fields, ev=kind, last=self.last or ERR))
             self.last = EVENT
+            if self.single:
+                self.switch(OUT)
         self.catch_up()
 
     @guarded

@@ -1,0 +1,49 @@
+package ioelement
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The size of a terminal whose author says nothing, and the largest there is.
+const (
+	terminalRows = 24
+	terminalCols = 80
+	terminalMost = 500
+)
+
+// terminalKind is a program in an editor that has a whole terminal to itself:
+// it may draw with curses, read single keys and start other programs. Each run
+// has a fresh process. Without the page's script it reads as any code does.
+func terminalKind() Kind {
+	return Kind{
+		Names:   []string{"terminal"},
+		Options: append([]string{"size", "python", "isolated"}, codeOptions...),
+		Make:    makeTerminal,
+	}
+}
+
+func makeTerminal(b Block) Made {
+	rows, cols, notices := b.size()
+	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", "Terminal of "+b.fileName(),
+		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
+	made := makeProgram(b, program{kind: "terminal", label: "Terminal", screen: screen}, notices)
+	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
+	return made
+}
+
+// size returns the option size=(rows,cols).
+func (b Block) size() (rows, cols int, notices []string) {
+	if !b.Title.Has("size") {
+		return terminalRows, terminalCols, nil
+	}
+	v := b.Title.Value("size")
+	first, second, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(v, "("), ")"), ",")
+	rows, err := strconv.Atoi(strings.TrimSpace(first))
+	cols, err2 := strconv.Atoi(strings.TrimSpace(second))
+	if !found || err != nil || err2 != nil || min(rows, cols) < 1 || max(rows, cols) > terminalMost {
+		return terminalRows, terminalCols, []string{fmt.Sprintf("size=%s is not the size of a terminal; write size=(24,80) for 24 rows and 80 columns", v)}
+	}
+	return rows, cols, nil
+}
