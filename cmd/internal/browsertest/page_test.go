@@ -187,7 +187,7 @@ func TestCopyButtons(t *testing.T) {
 	s := serve(t, course)
 	b := newTab(t, s, desktop)
 	b.open("/t/01-first.md")
-	b.must(chromedp.Do(b.ctx, chromedp.Evaluate[any](`window.copied = []; navigator.clipboard.writeText = async (t) => { copied.push(t) }; 0`)))
+	b.do(`window.copied = []; navigator.clipboard.writeText = async (t) => { copied.push(t) }`)
 	e := b.nth(1)
 	e.replace("print('mine')")
 	for _, selector := range []string{"#cr-0001", "#cr-0002", ".cr-article > pre.cr-styled"} {
@@ -226,7 +226,7 @@ func TestOnPaper(t *testing.T) {
 	b.nth(1).run()
 	b.nth(1).shows("line 59")
 	b.nth(1).state("ended")
-	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: new("print")})
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(err)
 	for _, hidden := range []string{".cr-top", ".cr-toc", ".cr-pager", `[data-do="run"]`, ".cr-copier"} {
 		if value[bool](b, `[...document.querySelectorAll(`+quote(hidden)+`)].some((e) => e.getClientRects().length)`) {

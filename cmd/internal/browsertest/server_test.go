@@ -19,6 +19,7 @@ type server struct {
 	cmd     *exec.Cmd
 	args    []string
 	state   string
+	work    string
 	address *url.URL // the printed one, with the token
 	out     *output
 	ended   chan struct{} // closed when it has
@@ -30,8 +31,8 @@ type server struct {
 func serve(t *testing.T, args ...string) *server {
 	t.Helper()
 	needBrowser(t)
-	s := &server{t: t, state: t.TempDir()}
-	s.args = append([]string{"--no-browser", "--token", "T", "--work", t.TempDir()}, args...)
+	s := &server{t: t, state: t.TempDir(), work: t.TempDir()}
+	s.args = append([]string{"--no-browser", "--token", "T", "--work", s.work}, args...)
 	if shared.python != "" {
 		s.args = append(s.args, "--python", shared.python)
 	}
