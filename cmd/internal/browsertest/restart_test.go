@@ -65,3 +65,45 @@ func TestKilledServerAndClosedTab(t *testing.T) {
 		t.Errorf("after a reload it shows %q", got)
 	}
 }
+
+// Python that is only shown, and what was tried at a prompt, can be taken to an
+// editor; it stays there over a reload and a new start of the server.
+func TestOpenInEditor(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.excuse("ERR_", "404", "WebSocket")
+	b.open("")
+	before := value[int](b, `document.querySelectorAll(".cr-cell").length`)
+	one := b.nth(1)
+	one.typeAt()
+	b.line("n = 6 * 7")
+	b.line("print(n)")
+	one.shows("42")
+	one.item("Open in editor")
+	mine := b.named("mine-1.py")
+	b.until(mine.code() + ` === "n = 6 * 7\nprint(n)\n"`)
+	mine.run()
+	mine.shows("42\n")
+	mine.state("ended")
+	mine.replace("print('changed')")
+	b.until(q(mine.id) + `.dataset.work === "saved"`)
+	b.shot("added-1440")
+	if got := value[int](b, `document.querySelectorAll(".cr-cell").length`); got != before+1 {
+		t.Errorf("%d elements, then %d", before, got)
+	}
+
+	b.reload()
+	mine = b.named("mine-1.py")
+	b.until(mine.code() + ` === "print('changed')"`)
+	mine.shows("42\n")
+	mine.run()
+	mine.shows("changed\n")
+	s.kill()
+	s.start("--port", s.address.Port())
+	b.live()
+	b.reload()
+	mine = b.named("mine-1.py")
+	b.until(mine.code() + ` === "print('changed')"`)
+	mine.run()
+	mine.shows("changed\n")
+}

@@ -82,7 +82,7 @@ func (o *openPages) renew(p *openPage) *openPage {
 
 // extend gives a page one more element, whose number it chooses, unless it has
 // most already. It returns the page as it is then.
-func (o *openPages) extend(id string, most int, make func(n int) ioelement.Element) (*openPage, ioelement.Element, bool) {
+func (o *openPages) extend(id string, most int, make func(*openPage) ioelement.Element) (*openPage, ioelement.Element, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	p := o.pages[id]
@@ -91,7 +91,7 @@ func (o *openPages) extend(id string, most int, make func(n int) ioelement.Eleme
 	}
 	q := *p
 	q.added++
-	e := make(q.added)
+	e := make(&q)
 	e.Number = fmt.Sprintf("%0*d", numberLength, len(q.elements)+1)
 	q.elements = append(slices.Clip(q.elements), e)
 	o.pages[q.id], o.tokens[q.token] = &q, &q
