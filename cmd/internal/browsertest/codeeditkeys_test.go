@@ -147,12 +147,12 @@ func TestEditorMarksALine(t *testing.T) {
 	e.replace("one = 1\ntwo = 1 / 0\nthree = 3")
 	e.run()
 	e.shows("ZeroDivisionError")
-	marked := fmt.Sprintf(`[...document.querySelectorAll(%s)].map((l) => l.textContent).join(" | ")`, quote(e.id+" .cr-view .cr-mark"))
-	b.until(marked + ` === "9 | two = 1 / 0"`)
+	marked := fmt.Sprintf(`[...document.querySelectorAll(%s)].map((l) => l.dataset.n + " " + l.textContent).join(" | ")`, quote(e.id+" .cr-view .cr-mark"))
+	b.until(marked + ` === "9 two = 1 / 0"`)
 	e.enter()
 	b.press("Home", ctrl)
 	b.press("Enter")
-	b.until(marked + ` === "10 | two = 1 / 0"`) // goes along
+	b.until(marked + ` === "10 two = 1 / 0"`) // goes along
 	b.press("ArrowDown")
 	b.press("End")
 	b.write("2")

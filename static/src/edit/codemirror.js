@@ -1,11 +1,12 @@
 // @ts-check
 // CodeMirror, as this page uses it. A chunk of its own, fetched only where code
 // is edited.
-import { Compartment, EditorSelection, EditorState, Text } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
+import { EditorSelection, EditorState, Text } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { ownLayer } from "./layer.js";
 import { clearMark, hasMark, setMark } from "./mark.js";
 import { el } from "../ui/dom.js";
+import { numbers } from "./numbers.js";
 import { services } from "./services.js";
 import { extensions } from "./setup.js";
 
@@ -21,14 +22,12 @@ import { extensions } from "./setup.js";
 
 /** @param {ViewOptions} o */
 export function makeView(o) {
-  const attributes = new Compartment();
   const state = EditorState.create({
     doc: o.text,
     extensions: [
       services.of({ ...o.services, reformat: o.services.format && o.format, onKey: o.onKey }),
-      o.numbers ? lineNumbers({ formatNumber: (n) => String(n + o.numbers - 1) }) : [],
-      attributes.of(EditorView.editorAttributes.of({ class: o.numbers ? "cr-numbered" : "" })),
-      EditorView.contentAttributes.of({ "aria-label": o.label, "aria-describedby": o.describedBy }),
+      o.numbers ? [numbers(o.numbers), EditorView.editorAttributes.of({ class: "cr-lines" })] : [],
+      EditorView.contentAttributes.of({ "aria-label": o.label, "aria-describedby": o.describedBy, tabindex: "0" }),
       EditorView.updateListener.of((u) => {
         if (hasMark(u.startState) && !hasMark(u.state)) o.onUnmark();
         if (u.docChanged) o.onChange();
@@ -40,7 +39,6 @@ export function makeView(o) {
   const dom = el("div", { class: "cr-view" }, view.dom);
   o.parent.insertBefore(dom, o.before);
   ownLayer();
-  view.coordsAtPos(0); // measures now, so that the numbers of the lines stand right at once
 
   /**
    * Replaces what differs.

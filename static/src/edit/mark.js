@@ -1,16 +1,12 @@
 // @ts-check
 // One line that is marked: where a run failed.
-import { RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, GutterMarker, gutterLineClass } from "@codemirror/view";
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView } from "@codemirror/view";
 
 /** @type {import("@codemirror/state").StateEffectType<{at: number, message: string} | null>} */
 const change = StateEffect.define({
   map: (mark, changes) => mark && { ...mark, at: changes.mapPos(mark.at) },
 });
-
-const inGutter = new (class extends GutterMarker {
-  elementClass = "cr-mark";
-})();
 
 /** @type {StateField<import("@codemirror/view").DecorationSet>} */
 const field = StateField.define({
@@ -30,14 +26,7 @@ const field = StateField.define({
   },
 });
 
-export const marks = [
-  field,
-  EditorView.decorations.from(field),
-  gutterLineClass.compute([field], (state) => {
-    const marks = state.field(field);
-    return marks.size ? RangeSet.of(inGutter.range(marks.iter().from)) : RangeSet.empty;
-  }),
-];
+export const marks = [field, EditorView.decorations.from(field)];
 
 /** @param {import("@codemirror/state").EditorState} state */
 export const hasMark = (state) => state.field(field).size > 0;

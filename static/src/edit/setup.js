@@ -6,7 +6,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { LanguageSupport, bracketMatching, indentOnInput, indentService, indentUnit } from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
 import {
-  EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
+  EditorView, drawSelection, dropCursor, highlightActiveLine, highlightSpecialChars,
   rectangularSelection, tooltips,
 } from "@codemirror/view";
 import { colours } from "./colours.js";
@@ -62,7 +62,6 @@ export function extensions() {
     finding,
     marks,
     highlightActiveLine(),
-    highlightActiveLineGutter(),
     highlightSpecialChars(),
     pointing(),
     tooltips({ tooltipSpace: space }),
