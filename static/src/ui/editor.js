@@ -164,7 +164,7 @@ export class EditorCell extends Cell {
 
   /** Marks where the program is, if that is still the text that runs; 0: nowhere. @param {number} line */
   #here(line) {
-    if (line && this.editor.get() !== this.ran) return;
+    if (line && this.ran !== undefined && this.editor.get() !== this.ran) return;
     if (line) this.section.dataset.where = "";
     else delete this.section.dataset.where;
     this.editor.mark(line, line ? T.whereMark : undefined);
