@@ -94,6 +94,7 @@ export class EntryLine {
   /** @param {boolean} on */
   enable(on) {
     this.area.disabled = !on;
+    if (!on) this.keys.hide();
     this.row.classList.toggle("cr-over", !on);
   }
 
