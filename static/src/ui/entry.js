@@ -63,14 +63,13 @@ export class EntryLine {
       done: (taken) => this.#found(taken),
     });
     row.prepend(this.find.el);
-    this.keys = keyBar({
+    this.keys = keyBar(row, {
       tab: () => this.#tab(false),
       up: () => this.#recall(-1),
       down: () => this.#recall(1),
       search: () => this.search(),
       explain: () => this.help.explain(),
     });
-    row.append(this.keys);
     /** The history while one walks through it, the place there, and what was being typed. @type {readonly string[] | null} */
     this.past = null;
     this.place = 0;
@@ -83,8 +82,10 @@ export class EntryLine {
     this.area.addEventListener("blur", () => {
       this.leaving = false;
       this.choices.close();
+      this.keys.hide();
       paint(this.draw);
     });
+    this.area.addEventListener("focus", () => this.keys.show());
     this.area.addEventListener("keyup", () => this.help.open && this.help.follow());
     for (const type of ["keyup", "pointerup", "focus"]) this.area.addEventListener(type, () => paint(this.draw));
     this.fit();
@@ -93,6 +94,7 @@ export class EntryLine {
   /** @param {boolean} on */
   enable(on) {
     this.area.disabled = !on;
+    if (!on) this.keys.hide();
     this.row.classList.toggle("cr-over", !on);
   }
 
@@ -163,6 +165,7 @@ export class EntryLine {
     this.area.rows = lines;
     const prompts = this.first + `\n${this.more}`.repeat(lines - 1);
     if (this.promptEl.textContent !== prompts) this.promptEl.textContent = prompts;
+    this.keys.place();
     this.#draw();
   }
 

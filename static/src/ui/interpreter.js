@@ -68,7 +68,7 @@ export class InterpreterCell extends Cell {
     const side = el("div", { class: "cr-side" }, this.status.el, this.example.el, this.stopEl, this.restartEl, this.menu.el);
     row.append(side);
     side.addEventListener("mousedown", (e) => {
-      // the keys below the line would go with its focus, and the button move away under the finger
+      // what is hidden while one types would come back, and the button move away under the finger
       if (this.entry.focused && matchMedia("(pointer: coarse)").matches) e.preventDefault();
     });
     section.addEventListener("click", (e) => {

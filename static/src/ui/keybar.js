@@ -1,12 +1,15 @@
 // @ts-check
-// Keys that the keyboard of a phone does not have.
+// Keys that the keyboard of a phone does not have. They lie over the page below
+// the line, so that nothing moves when they come and go.
 import { el, icon } from "./dom.js";
+import { popup } from "./popup.js";
 import { T } from "../text.js";
 
 /**
+ * @param {HTMLElement} row  what they are below
  * @param {{tab: () => void, up: () => void, down: () => void, search: () => void, explain: () => void}} act
  */
-export function keyBar(act) {
+export function keyBar(row, act) {
   /**
    * @param {string} label
    * @param {() => void} action
@@ -23,5 +26,17 @@ export function keyBar(act) {
   // the line keeps the focus, and the keyboard stays
   bar.addEventListener("pointerdown", (e) => e.preventDefault());
   bar.addEventListener("mousedown", (e) => e.preventDefault());
-  return bar;
+  row.append(bar);
+  const place = popup(bar, () => row.getBoundingClientRect());
+  const coarse = matchMedia("(pointer: coarse)");
+  return {
+    show() {
+      if (!coarse.matches) return;
+      bar.style.width = `${row.clientWidth}px`;
+      place.show();
+    },
+    hide: place.hide,
+    /** The line has grown. */
+    place: () => place.open && place.place(),
+  };
 }

@@ -36,6 +36,9 @@ export function popup(box, where, align = "start") {
     if (!(e.target instanceof Node && box.contains(e.target))) place();
   };
 
+  // what it is beside moves when output comes in above it
+  const grown = new ResizeObserver(place);
+
   return {
     get open() {
       return open;
@@ -47,6 +50,7 @@ export function popup(box, where, align = "start") {
       place();
       if (open) return;
       open = true;
+      grown.observe(box.closest(".cr-cell") ?? document.body);
       addEventListener("scroll", moved, { capture: true, passive: true });
       addEventListener("resize", moved);
       visualViewport?.addEventListener("resize", moved);
@@ -54,6 +58,7 @@ export function popup(box, where, align = "start") {
     hide() {
       if (!open) return;
       open = false;
+      grown.disconnect();
       removeEventListener("scroll", moved, { capture: true });
       removeEventListener("resize", moved);
       visualViewport?.removeEventListener("resize", moved);
