@@ -56,13 +56,16 @@ const readKeys = "import curses\n" +
 	"def main(screen):\n" +
 	"    curses.start_color(); curses.init_pair(1, curses.COLOR_RED, curses.COLOR_BLACK)\n" +
 	"    screen.addstr(2, 5, 'drawn', curses.color_pair(1) | curses.A_BOLD)\n" +
+	"    screen.timeout(100)  # a size that comes between two reads wakes nobody\n" +
 	"    while True:\n" +
 	"        screen.addstr(4, 1, '<%d,%d>' % screen.getmaxyx())\n" +
 	"        screen.refresh()\n" +
-	"        key = screen.getkey()\n" +
+	"        try: key = screen.getkey()\n" +
+	"        except curses.error: continue\n" +
 	"        screen.erase()\n" +
 	"        screen.addstr(6, 1, '(' + key + ')')\n" +
-	"        if key == 'q': return\n"
+	"        if key == 'q': return\n" +
+	"curses.wrapper(main)\n"
 
 func TestTerminal(t *testing.T) {
 	for _, test := range []struct {
@@ -87,7 +90,7 @@ func TestTerminal(t *testing.T) {
 		{"raw keys", "import os, tty\ntty.setraw(0)\nos.write(1, b'go')\nwhile True:\n    b = os.read(0, 1)\n    os.write(1, b'%d ' % b[0])\n    if b == b'q': break\ntty.tcsetattr(0, tty.TCSANOW, tty.tcgetattr(0))",
 			[]string{"go|\x03\x04\x16\x1a\x00\x1b[A\r\n\xff", "255 |q"}, "go3 4 22 26 0 27 91 65 13 10 255 113 [ended 1 finished][stop ]"},
 		{"ctrl-c", "import time\nprint('go')\ntime.sleep(60)", []string{"go\r\n|\x03"}, "KeyboardInterrupt\r\n[ended 1 stopped][stop You stopped it.]"},
-		{"ctrl-c caught", "import time\nprint('go')\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('caught')\nprint(input('? '))",
+		{"ctrl-c caught", "import time\ntry:\n    print('go')\n    time.sleep(60)\nexcept KeyboardInterrupt: print('caught')\nprint(input('? '))",
 			[]string{"go\r\n|ab\x03", "caught\r\n? |c\r"}, "? c\r\nc\r\n[ended 1 finished][stop ]"},
 		{"interrupt", "import time\nprint('go')\ntime.sleep(60)", []string{"go\r\n|^C"}, "KeyboardInterrupt\r\n[ended 1 stopped][stop You stopped it.]"},
 		{"interrupt raw", "import time, tty\ntty.setraw(0)\nprint('go')\ntime.sleep(60)", []string{"go\n|^C"}, "KeyboardInterrupt\n[ended 1 stopped][stop You stopped it.]"},
@@ -97,8 +100,8 @@ func TestTerminal(t *testing.T) {
 		{"exit", "import sys; print('x', end=''); sys.exit(3)", nil, "[running 1]x[ended 1 exit][stop The program ended itself with exit status 3.]"},
 		{"message", "raise SystemExit('bye')", nil, "[running 1]bye\r\n[ended 1 exit][stop The program ended itself with exit status 1.]"},
 		{"exception", "1/0", nil, "ZeroDivisionError: division by zero\r\n[ended 1 exception][stop It ended with a ZeroDivisionError in line 1.]"},
-		{"size", "import os, signal\nsignal.signal(signal.SIGWINCH, lambda *_: print(tuple(os.get_terminal_size())))\nprint('go')\nwhile True: signal.pause()",
-			[]string{"go\r\n|30x100", "(100, 30)\r\n|^C"}, "[ended 1 stopped][stop You stopped it.]"},
+		{"size", "import os, signal, time\nsignal.signal(signal.SIGWINCH, lambda *_: os.write(1, b'%d %d\\n' % os.get_terminal_size()))\nprint('go')\nwhile True: time.sleep(0.01)",
+			[]string{"go\r\n|30x100", "100 30\r\n|^C"}, "[ended 1 stopped][stop You stopped it.]"},
 		{"child", "import os\nos.system('stty size; tty >/dev/null && echo tty')", nil, "[running 1]24 80\r\ntty\r\n[ended 1 finished][stop ]"},
 		{"curses", readKeys,
 			[]string{"drawn|k", "(k)|30x100", "(KEY_RESIZE)", "<30,100>|\x1bOA", "(KEY_UP)|q", "\x1b[?1049l"}, "[ended 1 finished][stop ]"},
@@ -146,8 +149,9 @@ func TestTerminalPythons(t *testing.T) {
 func TestTerminalShell(t *testing.T) {
 	b := newBench(t, runner.Config{})
 	r := b.onTerminal("import subprocess\nprint(subprocess.call(['bash', '--norc', '--noprofile', '-i']))")
-	b.steps(r, "$ |PS1='READY'\r", "READY|sleep 100\r", "\n|\x1a", "Stopped", "READY|jobs\r", "sleep 100", "READY|kill %1; wait; echo 'do''ne'\r",
-		"done\r\n", "READY|sleep 100\r", "\n|\x03", "READY|exit 5\r")
+	const sleep = "sh -c 'echo st\"\"arted; sleep 100'\r"
+	b.steps(r, "bash-|PS1='RE''ADY '\r", "READY|"+sleep, "started\r\n|\x1a", "Stopped", "READY|jobs\r", "sleep 100", "READY|kill %1; wait; echo do''ne\r",
+		"done\r\n", "READY|"+sleep, "started\r\n|\x03", "READY|exit 5\r")
 	r.wait(t, "5\r\n[ended 1 finished][stop ]", 1)
 	if strings.Contains(r.text(), "job control") {
 		t.Errorf("%q", r.text())

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -177,6 +178,25 @@ func TestTerminalIsInterrupted(t *testing.T) {
 	b.press("c", ctrl)
 	e.state("ended")
 	e.screen("KeyboardInterrupt")
+}
+
+func TestTerminalFloodIsStoppedAtOnce(t *testing.T) {
+	b := terminals(t, desktop)
+	e := b.named("flood.py")
+	e.run()
+	e.screen("xxx")
+	b.do(`await new Promise((r) => setTimeout(r, 1500))`)
+	began := time.Now()
+	b.click(e.id + ` [data-do="stop"]`)
+	e.state("ended")
+	e.screen("KeyboardInterrupt")
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("Stop took %v", took)
+	}
+	e.run()
+	e.screen("xxx")
+	b.click(e.id + ` [data-do="reset"]`)
+	e.state("idle")
 }
 
 func TestTerminalSurvivesAReload(t *testing.T) {

@@ -2,6 +2,7 @@
 // The terminal element: an editor whose program has a whole terminal.
 import { el } from "./dom.js";
 import { EditorCell } from "./editor.js";
+import { paint } from "./paint.js";
 import { terminalKeys } from "./termkeys.js";
 import { T } from "../text.js";
 
@@ -25,6 +26,9 @@ function loadSheet() {
   });
   return sheet;
 }
+
+/** No more is fetched before the browser had time to show what came. */
+const breathe = () => {};
 
 let hints = 0;
 
@@ -62,6 +66,8 @@ export class TerminalCell extends EditorCell {
   full = false;
   /** Whether a run of ours is beginning, so that the screen stays. */
   beginning = false;
+  /** Whether keys are nobody's yet: a program is about to be started. */
+  held = false;
   /** The size that the program knows. */
   told = "";
   /** @type {any} */
@@ -77,12 +83,14 @@ export class TerminalCell extends EditorCell {
 
   async run() {
     const here = this.section.contains(document.activeElement);
-    this.beginning = true;
+    this.beginning = this.held = true;
     if (!this.busy) this.setState("starting");
     await this.#open();
     await this.#size();
+    this.held = false;
     if (here) this.screen?.focus();
     await super.run();
+    if (!this.busy) this.beginning = false;
   }
 
   /**
@@ -136,6 +144,7 @@ export class TerminalCell extends EditorCell {
 
   /** Where the running program had drawn before a reload, it is asked to draw again. */
   async #redraw() {
+    if (!this.busy) return;
     await this.#open();
     await this.screen?.shown();
     await this.#size();
@@ -150,6 +159,7 @@ export class TerminalCell extends EditorCell {
    * @param {boolean} again
    */
   #write(text, again) {
+    paint(breathe);
     if (this.screen) return this.screen.write(text, again);
     this.early.push([text, again]);
     this.#open();
@@ -170,7 +180,7 @@ export class TerminalCell extends EditorCell {
     const { rows, cols } = this.place.dataset;
     const screen = new Screen(this.surface, {
       rows: Number(rows), cols: Number(cols), label: T.terminalOf(this.name), hint: this.hint,
-      keys: (text) => this.#keys(text), leave: () => this.fullButton.focus(), active: () => this.busy,
+      keys: (text) => this.#keys(text), leave: () => this.fullButton.focus(), active: () => this.busy && !this.held,
     });
     screen.fill(false);
     for (const [text, again] of this.early) screen.write(text, again);
@@ -227,6 +237,13 @@ export class TerminalCell extends EditorCell {
     this.screen?.focus();
   }
 
+  /** On the full screen, the keyboard of a phone covers nothing. */
+  #above = () => {
+    const { style } = this.section;
+    style.height = this.full && visualViewport ? `${visualViewport.height}px` : "";
+    style.top = this.full && visualViewport ? `${visualViewport.offsetTop}px` : "";
+  };
+
   /** @param {boolean} on */
   #full(on) {
     if (on === this.full) return;
@@ -234,6 +251,11 @@ export class TerminalCell extends EditorCell {
     this.section.classList.toggle("cr-full", on);
     this.fullButton.textContent = on ? T.leaveFullScreen : T.fullScreen;
     this.fullButton.setAttribute("aria-pressed", String(on));
+    this.#above();
+    for (const change of ["resize", "scroll"]) {
+      if (on) visualViewport?.addEventListener(change, this.#above);
+      else visualViewport?.removeEventListener(change, this.#above);
+    }
     this.#size();
     if (on) this.screen?.focus();
     else this.section.scrollIntoView({ block: "nearest" });
