@@ -389,11 +389,10 @@ func axe(t *testing.T) string {
 // look at it. Nothing of that may be against the page's policy.
 func TestEditorIsAccessible(t *testing.T) {
 	script := axe(t)
-	s := serve(t, written(t, "editors.md", edited))
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{desktop, phone} {
 			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
-				b := newTab(t, s, width)
+				b := newTab(t, serve(t, written(t, "editors.md", edited)), width)
 				b.scheme(scheme)
 				b.early(`window.against = []; addEventListener("securitypolicyviolation", (e) => window.against.push(e.violatedDirective + " " + e.sourceFile), true)`)
 				b.open("")

@@ -2,7 +2,6 @@ package browsertest_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -479,24 +478,17 @@ func TestInterpreterOnAPhone(t *testing.T) {
 	}
 }
 
-// TestLongOutput folds, unfolds, and is saved as a whole.
-// TestFloodStaysSmooth lets a program print 200,000 lines.
 // TestInterpreterIsAccessible lets axe look at what opens in an interpreter.
 func TestInterpreterIsAccessible(t *testing.T) {
-	needBrowser(t)
-	axe, err := os.ReadFile(axeFile)
-	if err != nil {
-		t.Skip("axe-core is not installed: npm ci in static does that")
-	}
-	s := serve(t, lessons+"/interpreter.md")
+	script := axe(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{desktop, phone} {
 			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
-				b := newTab(t, s, width)
+				b := newTab(t, serve(t, lessons+"/interpreter.md"), width)
 				look := func(name string) {
 					t.Helper()
 					b.shot(fmt.Sprintf("interpreter-%s-%s-%d", name, scheme, width))
-					b.audit(string(axe))
+					b.audit(script)
 				}
 				b.scheme(scheme)
 				b.open("")

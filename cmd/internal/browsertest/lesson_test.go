@@ -8,10 +8,9 @@ import (
 
 // TestLesson is the main job, on a desk and on a phone.
 func TestLesson(t *testing.T) {
-	s := serve(t, lessons+"/lesson.md")
 	for _, width := range []int{desktop, phone} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
-			b := newTab(t, s, width)
+			b := newTab(t, serve(t, lessons+"/lesson.md"), width)
 			b.open("")
 			if got := value[string](b, `location.pathname + location.search`); got != "/t/lesson.md" {
 				t.Errorf("the printed address led to %s", got)

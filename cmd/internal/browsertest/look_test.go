@@ -3,7 +3,6 @@ package browsertest_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -145,15 +144,7 @@ const axeFile = "../../../static/node_modules/axe-core/axe.min.js"
 
 // TestAccessibility lets axe-core look at pages and at what happens on them.
 func TestAccessibility(t *testing.T) {
-	needBrowser(t)
-	axe, err := os.ReadFile(axeFile)
-	if err != nil {
-		const why = "axe-core is not installed: npm ci in static does that"
-		if os.Getenv("CI") != "" {
-			t.Fatal(why)
-		}
-		t.Skip(why)
-	}
+	script := axe(t)
 	s := serve(t)
 	for name, path := range shownPages {
 		t.Run(name, func(t *testing.T) {
@@ -161,14 +152,13 @@ func TestAccessibility(t *testing.T) {
 			b.excuse("404")
 			b.scheme("light")
 			b.quiet(path)
-			b.audit(string(axe))
+			b.audit(script)
 		})
 	}
-	busy := serve(t, lessons+"/lesson.md")
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{desktop, phone} {
 			t.Run(fmt.Sprint("busy ", scheme, width), func(t *testing.T) {
-				b := newTab(t, busy, width)
+				b := newTab(t, serve(t, lessons+"/lesson.md"), width)
 				b.scheme(scheme)
 				b.open("")
 				e := b.nth(1)
@@ -187,7 +177,7 @@ func TestAccessibility(t *testing.T) {
 				b.named("loop.py").sees(".cr-here", "line ")
 				b.click(b.named("hello.py").id + " .cr-dots")
 				b.fullShot(fmt.Sprintf("busy-%s-%d", scheme, width))
-				b.audit(string(axe))
+				b.audit(script)
 			})
 		}
 	}

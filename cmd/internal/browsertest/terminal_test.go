@@ -2,7 +2,6 @@ package browsertest_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -247,11 +246,7 @@ func TestTerminalOnAPhone(t *testing.T) {
 }
 
 func TestTerminalIsAccessible(t *testing.T) {
-	needBrowser(t)
-	axe, err := os.ReadFile(axeFile)
-	if err != nil {
-		t.Skip("axe-core is not installed: npm ci in static does that")
-	}
+	script := axe(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{desktop, phone} {
 			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
@@ -266,7 +261,7 @@ func TestTerminalIsAccessible(t *testing.T) {
 				b.press("Enter")
 				asking.state("ended")
 				b.fullShot(fmt.Sprintf("terminals-%s-%d", scheme, width))
-				b.audit(string(axe))
+				b.audit(script)
 			})
 		}
 	}

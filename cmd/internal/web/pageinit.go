@@ -36,7 +36,7 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 		_, _ = w.Write([]byte(p.id))
 		return nil
 	}
-	answer, err := s.describe(p, t, all, comet.ParseTypes(q.Get("types")))
+	answer, err := s.describe(r.Context(), p, t, all, comet.ParseTypes(q.Get("types")))
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (p *openPage) describe(e ioelement.Element, on shown, posted uint64) elemen
 	return a
 }
 
-func (s *Server) describe(p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
+func (s *Server) describe(ctx context.Context, p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
 	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
 		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
 	for i, e := range p.elements {
@@ -161,14 +161,15 @@ func (s *Server) describe(p *openPage, t engine.Transcript, all []shown, types c
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})
 	}
 	if t.Posted == nil {
-		a.Earlier = s.earlier(p, types)
+		a.Earlier = s.earlier(ctx, p, types)
 	}
 	return a, nil
 }
 
-// earlier is what a fresh page's elements showed before.
-func (s *Server) earlier(p *openPage, types comet.Types) []transcriptFrame {
-	if len(p.elements) == 0 {
+// earlier is what a fresh page's elements showed before. Beside another page of
+// the tutorial that somebody looks at just now it begins empty.
+func (s *Server) earlier(ctx context.Context, p *openPage, types comet.Types) []transcriptFrame {
+	if len(p.elements) == 0 || s.lookedAt(ctx, p.tutorial, p.id) {
 		return nil
 	}
 	kept := s.shown.earlier(p.tutorial)

@@ -35,6 +35,7 @@ type shownFrame struct {
 const (
 	shownEvery = 2 * time.Second // how often pages are looked at
 	shownMost  = 8 << 20         // bytes that are kept of one tutorial
+	awayAfter  = time.Minute     // without a poll nobody looks at a page
 	shownFiles = 500             // tutorials that are kept
 )
 
@@ -153,6 +154,21 @@ func (m *shownMemory) keep(p *openPage, t engine.Transcript) error {
 		err = os.Rename(temp.Name(), m.file(p.tutorial))
 	}
 	return err
+}
+
+// lookedAt reports whether a page of the tutorial, other than this one, is open
+// in front of somebody.
+func (s *Server) lookedAt(ctx context.Context, tutorial, but string) bool {
+	for _, id := range s.open.ids() {
+		p := s.open.get(id)
+		if p == nil || p.tutorial != tutorial || id == but {
+			continue
+		}
+		if since, closing, err := s.engine.Idle(ctx, id); err == nil && !closing && time.Since(since) < awayAfter {
+			return true
+		}
+	}
+	return false
 }
 
 // forget is called when a page has been closed.
