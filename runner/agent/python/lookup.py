@@ -4,7 +4,7 @@ import keyword
 import re
 
 from . import modules as _modules
-from . import names, parsing
+from . import names, parsing, things
 
 MOST = 300  # matches that are sent
 _path = re.compile(r"((?:[^\W\d]\w*\s*\.\s*)*)([^\W\d]\w*)?$")
@@ -40,11 +40,11 @@ def complete(namespace, code, cursor):
             return _matches(start, cursor, {})  # an attribute of an expression
         return _matches(start, cursor, _members(lambda: _resolve(namespace, code, cursor, steps)), part)
     if previous == ".":
-        return _matches(start, cursor, names.Live("").members() if closed == start - 1 else {}, part)  # "text".
+        return _matches(start, cursor, things.Live("").members() if closed == start - 1 else {}, part)  # "text".
     if not part:
         return _matches(start, cursor, {})
     table = dict.fromkeys(keyword.kwlist, "keyword")
-    found = names.Namespace(namespace, builtins.__dict__).kinds()
+    found = things.Namespace(namespace, builtins.__dict__).kinds()
     for scope in _around(_scope(namespace, code, cursor)):
         found.update(scope.kinds())
     table.update((name, kind) for name, kind in found.items() if name not in table)
@@ -75,7 +75,7 @@ def inspect(namespace, code, cursor):
             thing = modules.find(".".join(steps))
         else:
             thing = _resolve(namespace, code, cursor, steps)
-        if thing is None or thing is names.UNKNOWN:
+        if thing is None or thing is things.UNKNOWN:
             return {"found": False}
         signature, doc = thing.describe(steps[-1])
     except _ENOUGH:
@@ -112,7 +112,7 @@ def _line(code, cursor):
 
 def _scope(namespace, code, cursor):
     """The innermost scope of the cursor's place."""
-    memory = names.Namespace(namespace, builtins.__dict__)
+    memory = things.Namespace(namespace, builtins.__dict__)
     try:
         line = _line(code, cursor)
         body = parsing.repaired(code, line)

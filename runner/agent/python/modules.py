@@ -14,7 +14,7 @@ from importlib.machinery import (
     EXTENSION_SUFFIXES, SOURCE_SUFFIXES, BuiltinImporter, ExtensionFileLoader, FileFinder, FrozenImporter, PathFinder,
     SourceFileLoader)
 
-from . import environment, names, parsing, static
+from . import environment, names, parsing, static, things
 
 # Those that do something to the terminal, open windows, or are for CPython's own tests.
 NOT_LOADED = ("readline", "_tkinter", "_curses", "_test", "_ctypes_test", "_xxtest", "xx")
@@ -68,7 +68,7 @@ def _spec(name, folders):
     return None
 
 
-class Package(names.Thing):
+class Package(things.Thing):
     """A module of which no more than its name is known, and what it holds."""
 
     kind = "module"
@@ -91,14 +91,14 @@ class Parsed(Package):
         with io.open(path, "rb") as file:
             self.source = file.read()
         tree = parsing.tree(self.source)
-        self.doc, self.body = names.docstring(tree), tree.body
+        self.doc, self.body = things.docstring(tree), tree.body
         self._scope = self._methods = None
 
     @property
     def scope(self):
         if self._scope is None:  # not in __init__: when time is up, what was read is kept
             package = self.name if self.folders else self.name.rpartition(".")[0]
-            memory = names.Namespace(builtins.__dict__)
+            memory = things.Namespace(builtins.__dict__)
             scope = names.Scope(self.body, self.source.decode("utf-8", "replace"), memory, self.modules, package)
             scope.follow = False
             self._scope = scope
@@ -139,15 +139,15 @@ class Parsed(Package):
                 if isinstance(node, ast.ClassDef):
                     for method in node.body:
                         if isinstance(method, ast.FunctionDef):
-                            found.setdefault(method.name, names.Function(method, self.scope, True))
+                            found.setdefault(method.name, things.Function(method, self.scope, True))
             self._methods = found
-        return self._methods.get(name, names.UNKNOWN)
+        return self._methods.get(name, things.UNKNOWN)
 
     def describe(self, name):
         return "", self.doc
 
 
-class LivePackage(names.Live):
+class LivePackage(things.Live):
     """A loaded module, with the modules in it that may not be loaded."""
 
     def __init__(self, modules, name, module):
