@@ -92,7 +92,7 @@ const places = `(() => [...document.querySelectorAll(".cr-cell")].map((cell) => 
 // takes its place: box by box, word by word, and as pictures.
 func TestEditorComesUpInPlace(t *testing.T) {
 	s := serve(t, written(t, "editors.md", edited))
-	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts.push(e.value + " " + e.sources.map((s) => [s.node?.outerHTML?.slice(0, 90) ?? s.node?.data, JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" ")).join("; ")) }).observe({ type: "layout-shift", buffered: true })`
+	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (e.sources.some((s) => s.node?.parentElement?.closest(".cr-cell, .cr-article"))) window.shifts.push(e.value + " " + e.sources.map((s) => [s.node?.outerHTML?.slice(0, 90) ?? s.node?.data, JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" ")).join("; ")) }).observe({ type: "layout-shift", buffered: true })`
 	for _, width := range []int{desktop, phone} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(fmt.Sprint(width, scheme), func(t *testing.T) {

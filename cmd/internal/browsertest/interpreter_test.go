@@ -35,8 +35,7 @@ func (e element) item(text string) {
 		e.t.Fatalf("there is no %q in the menu", text)
 	}
 	e.do(fmt.Sprintf(`document.querySelectorAll(%s)[%d].id = "wanted"`, quote(e.id+" .cr-menu [role=menuitem]"), at))
-	e.click("#wanted")
-	e.do(`document.getElementById("wanted").id = ""`)
+	e.do(`const item = document.getElementById("wanted"); item.id = ""; item.click()`) // where it is, it stays only as long as nothing scrolls
 }
 
 // board is a text box of the test's own, to get at the clipboard as a person does.

@@ -47,9 +47,10 @@ func TestProgramsEndSomeTimeAfterTheirTab(t *testing.T) {
 			t.Fatal("the program of a tab that was closed goes on")
 		}
 	}
-	e := beside.named("hello.py")
+	e := beside.named("hello.py") // its text is what the other tab wrote
+	e.replace("print('still here')")
 	e.run()
-	e.shows("Hello from the editor\n")
+	e.shows("still here\n")
 }
 
 func TestLinksAndBack(t *testing.T) {

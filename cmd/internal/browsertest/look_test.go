@@ -175,7 +175,7 @@ func TestAccessibility(t *testing.T) {
 				b.until(q(b.named("loop.py").id+" .cr-status .cr-btn") + `?.checkVisibility()`)
 				b.click(b.named("loop.py").id + " .cr-status .cr-btn")
 				b.named("loop.py").sees(".cr-here", "line ")
-				b.click(b.named("hello.py").id + " .cr-dots")
+				b.click(b.named("hello.py").id + " .cr-head .cr-more")
 				b.fullShot(fmt.Sprintf("busy-%s-%d", scheme, width))
 				b.audit(script)
 			})

@@ -16,7 +16,8 @@ const rows = `[...(%s?.querySelectorAll(".xterm-rows > div") ?? [])].map((r) => 
 // screen waits until the terminal shows the text.
 func (e element) screen(text string) {
 	e.t.Helper()
-	e.until(fmt.Sprintf(`(`+rows+`).includes(%s)`, q(e.id), quote(text)))
+	// xterm draws only what can be seen
+	e.until(fmt.Sprintf(`(%s?.scrollIntoView({ block: "nearest", behavior: "instant" }), (`+rows+`).includes(%s))`, q(e.id+" .cr-screen"), q(e.id), quote(text)))
 }
 
 // drawn is what the terminal shows.

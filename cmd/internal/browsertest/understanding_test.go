@@ -250,10 +250,6 @@ func TestWhereIsIt(t *testing.T) {
 		b.do(q(e.id+" .cr-where") + `.firstChild.remove()`)
 		b.click(e.id + " .cr-status .cr-btn") // once more, in the same place
 		e.sees(".cr-where", "Main program")
-		b.reload() // it runs on, and can be asked again
-		b.until(`` + q(e.id+" .cr-status .cr-btn") + `?.checkVisibility()`)
-		b.click(e.id + " .cr-status .cr-btn")
-		e.sees(".cr-where", "Thread-")
 		b.click(e.id + " .cr-where .cr-go")
 		b.until(cursorLine + ` > 4`)
 		b.click(e.id + ` [data-do="stop"]`)
@@ -266,6 +262,7 @@ func TestWhereIsIt(t *testing.T) {
 	one.typeAt()
 	b.line("import time")
 	b.line("time.sleep(60)")
+	one.says("Running")
 	two.typeAt()
 	b.line("3 * 4")
 	two.says("Waiting for its turn")
@@ -344,36 +341,34 @@ func TestMenuOfAnEditor(t *testing.T) {
 			: real(address, options);
 		Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text } } })`)
 	e := b.named("fine.py")
-	b.do(q(e.id+" .cr-dots") + `.focus()`)
+	b.do(q(e.id+" .cr-head .cr-more") + `.focus()`)
 	b.press("Enter")
-	e.sees(".cr-more", "Format")
+	e.sees(".cr-menu", "Format")
 	b.until(`document.activeElement.textContent.includes("Format")`)
 	b.shot("menu")
 	b.press("Escape")
-	b.until(`document.activeElement === ` + q(e.id+" .cr-dots"))
+	b.until(`document.activeElement === ` + q(e.id+" .cr-head .cr-more"))
 	b.press("Enter")
 	b.press("ArrowDown")
 	b.press("Enter")
 	b.until(`window.copied === 'print("all is well")'`)
-	b.click(e.id + " .cr-dots")
-	b.click(e.id + " .cr-item") // Format
+	e.item("Format")
 	b.until(`window.asked === 'print("all is well")'`)
 	e.run()
 	e.shows("tidied")
 
 	b.do(`window.answer = { status: 404, body: { error: { msg: "There is no formatter here." } } }`)
-	b.click(e.id + " .cr-dots")
-	b.click(e.id + " .cr-item")
+	e.item("Format")
 	b.until(`document.querySelector(".cr-toasts").textContent.includes("There is no formatter here.")`)
-	b.click(e.id + " .cr-dots")
+	b.click(e.id + " .cr-head .cr-more")
 	b.click("h1") // elsewhere
-	b.until(`!` + q(e.id+" .cr-more") + `.checkVisibility()`)
+	b.until(`!` + q(e.id+" .cr-head .cr-menu") + `.checkVisibility()`)
 
 	for _, width := range []int{phone, 320} {
 		b.resize(width)
-		b.click(e.id + " .cr-dots")
+		b.click(e.id + " .cr-head .cr-more")
 		fits(b, width)
-		sizes := value[[]float64](b, `[...document.querySelectorAll("`+e.id+` .cr-head .cr-btn, `+e.id+` .cr-item")].filter((b) => b.checkVisibility()).map((b) => Math.min(b.offsetWidth, b.offsetHeight))`)
+		sizes := value[[]float64](b, `[...document.querySelectorAll("`+e.id+` .cr-head .cr-btn, `+e.id+` .cr-head [role=menuitem]")].filter((b) => b.checkVisibility()).map((b) => Math.min(b.offsetWidth, b.offsetHeight))`)
 		for _, size := range sizes {
 			if size < 44 {
 				t.Errorf("at %d px something to touch is only %v px large", width, size)

@@ -58,7 +58,7 @@ func (s *Server) searchLessons(w http.ResponseWriter, r *http.Request) error {
 	files, answer := s.search.lessons(rt, path.Dir(file))
 	answer.Hits = []hit{}
 	if len(words) > 0 {
-		answer.Hits = s.find(rt, files, words)
+		answer.Hits = append(answer.Hits, s.find(rt, files, words)...)
 	}
 	writeJSON(w, http.StatusOK, answer)
 	return nil

@@ -159,7 +159,7 @@ export function createEditor(pre, options) {
     if (!options.format) return false;
     if (await fetchChunk()) upgrade();
     const before = get();
-    const after = await options.format(before);
+    const after = await options.format(before).catch(() => before); // who gave it has told why
     if (after === before || get() !== before) return false;
     if (view) view.reformat(after);
     else plain?.set(after);
