@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // kill ends the program without a warning.
@@ -35,6 +39,8 @@ func TestKilledServerAndClosedTab(t *testing.T) {
 	one.shows("42")
 	hello, typed := e.text(), one.text()
 	time.Sleep(3 * time.Second) // it is kept every two
+	_, err := chromedp.Call(b.ctx, page.Close, cdp.Empty{})
+	b.must(err)
 	s.kill()
 	s.start("--port", s.address.Port())
 
@@ -80,6 +86,7 @@ func TestOpenInEditor(t *testing.T) {
 	b.line("print(n)")
 	one.shows("42")
 	one.item("Open in editor")
+	b.until(q(".cr-added .cm-content"))
 	mine := b.named("mine-1.py")
 	b.until(mine.code() + ` === "n = 6 * 7\nprint(n)\n"`)
 	mine.run()
@@ -93,6 +100,7 @@ func TestOpenInEditor(t *testing.T) {
 	}
 
 	b.reload()
+	b.until(q(".cr-added .cm-content"))
 	mine = b.named("mine-1.py")
 	b.until(mine.code() + ` === "print('changed')"`)
 	mine.shows("42\n")
@@ -102,6 +110,7 @@ func TestOpenInEditor(t *testing.T) {
 	s.start("--port", s.address.Port())
 	b.live()
 	b.reload()
+	b.until(q(".cr-added .cm-content"))
 	mine = b.named("mine-1.py")
 	b.until(mine.code() + ` === "print('changed')"`)
 	mine.run()
