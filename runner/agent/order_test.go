@@ -41,7 +41,7 @@ for i in range(10):
     done = subprocess.run(["sh", "-c", "echo b >&2"])
     print("c", end="")
     done = os.system("echo d >&2")
-    p = subprocess.Popen(["sh", "-c", "sleep 0.005; echo f >&2"])
+    p = subprocess.Popen(["sh", "-c", "sleep 0.1; echo f >&2"])
     print("e", flush=True)
     done = p.wait()
     print("g")
