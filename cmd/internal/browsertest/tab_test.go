@@ -195,9 +195,15 @@ func (b *tab) click(selector string) {
 	at := value[struct {
 		X, Y    float64
 		Covered string
-	}](b, fmt.Sprintf(`(() => {
+	}](b, fmt.Sprintf(`(async () => {
 		const e = %s;
-		e.scrollIntoView({ block: "center", behavior: "instant" });
+		for (let before, now, n = 0; n < 50 && (now === undefined || now !== before); n++) { // until it stays where it is
+			before = now;
+			e.scrollIntoView({ block: "center", behavior: "instant" });
+			await new Promise((r) => setTimeout(r, 30));
+			const { x, y, width, height } = e.getBoundingClientRect();
+			now = [x, y, width, height].join();
+		}
 		const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
 		const top = document.elementFromPoint(X, Y);
 		return { X, Y, Covered: !top || e.disabled ? "nothing to click" : e.contains(top) || top.contains(e) ? "" : top.outerHTML.slice(0, 200) };
