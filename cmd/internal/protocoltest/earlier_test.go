@@ -28,6 +28,7 @@ func TestOutputOutlivesTheServer(t *testing.T) {
 		if err := json.Unmarshal([]byte(a.Body), &p); err != nil || a.Status != 200 {
 			t.Fatalf("%d %s", a.Status, a.Body)
 		}
+		request(t, s, "POST", "/close?page="+p.ID, "") // beside an open page the next one would begin empty
 		return p
 	}
 
@@ -54,11 +55,15 @@ func TestOutputOutlivesTheServer(t *testing.T) {
 		}
 		return text
 	}
+	if p := fresh(first); len(p.Earlier) != 0 {
+		t.Errorf("beside an open page it shows %v", p.Earlier)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	_, _ = v.next(ctx) // its cursor acknowledges
+	request(t, first, "POST", "/close?page="+v.ID, "")
 	var p answer
 	if err := poll(patience, func() bool { // what is acknowledged is kept within seconds
-		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer stop()
-		_, _ = v.next(ctx) // its cursor acknowledges
 		p = fresh(first)
 		return shown(p.Earlier, p.UID(program), "STDOUT") != "" && shown(p.Earlier, p.UID(joined), "STOP") == ""
 	}); err != nil {
