@@ -149,7 +149,7 @@ func TestTerminalPythons(t *testing.T) {
 func TestTerminalShell(t *testing.T) {
 	b := newBench(t, runner.Config{})
 	r := b.onTerminal("import subprocess\nprint(subprocess.call(['bash', '--norc', '--noprofile', '-i']))")
-	const sleep = "sh -c 'echo st\"\"arted; sleep 100'\r"
+	const sleep = "sh -c 'echo st\"\"arted; exec sleep 100'\r"
 	b.steps(r, "bash-|PS1='RE''ADY '\r", "READY|"+sleep, "started\r\n|\x1a", "Stopped", "READY|jobs\r", "sleep 100", "READY|kill %1; wait; echo do''ne\r",
 		"done\r\n", "READY|"+sleep, "started\r\n|\x03", "READY|exit 5\r")
 	r.wait(t, "5\r\n[ended 1 finished][stop ]", 1)
