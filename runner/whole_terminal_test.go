@@ -104,7 +104,7 @@ func TestTerminal(t *testing.T) {
 			[]string{"go\r\n|30x100", "100 30\r\n|^C"}, "[ended 1 stopped][stop You stopped it.]"},
 		{"child", "import os\nos.system('stty size; tty >/dev/null && echo tty')", nil, "[running 1]24 80\r\ntty\r\n[ended 1 finished][stop ]"},
 		{"curses", readKeys,
-			[]string{"drawn|k", "(k)|30x100", "<30,100>", "(KEY_RESIZE)|\x1bOA", "(KEY_UP)|q", "\x1b[?1049l"}, "[ended 1 finished][stop ]"},
+			[]string{"drawn|k", "(k)|30x100", "<30,100>", "(KEY_RESIZE)|\x1bOA", "UP)|q", "\x1b[?1049l"}, "[ended 1 finished][stop ]"},
 		{"pdb", "x = 41\nimport pdb; pdb.set_trace()\nx += 1\nprint('x is', x)",
 			[]string{"(Pdb) |p x\r", "41\r\n(Pdb) |c\r"}, "x is 42\r\n[ended 1 finished][stop ]"},
 	} {
