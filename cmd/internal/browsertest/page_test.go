@@ -146,9 +146,7 @@ func TestSearchDialog(t *testing.T) {
 
 func TestSearchInTheDocumentation(t *testing.T) {
 	needBrowser(t)
-	if _, err := os.Stat(documentation + "/tutorial/introduction.html"); err != nil {
-		t.Skip("Debian's python3-doc is not installed")
-	}
+	needDocumentation(t)
 	s := serve(t, documentation)
 	b := newTab(t, s, desktop)
 	b.open("/t/tutorial/introduction.html")

@@ -208,7 +208,10 @@ func emptyPython(t *testing.T, dir string) string {
 	t.Helper()
 	python, err := realPython()
 	if err != nil {
-		t.Skip(err)
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("no Python is installed that could be asked: ", err)
 	}
 	path := filepath.Join(dir, "bin", "python3")
 	for _, err := range []error{

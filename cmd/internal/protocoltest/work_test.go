@@ -96,7 +96,7 @@ func TestSavedTextIsAFileAndComesBack(t *testing.T) {
 		t.Error("the folder is made before anything is in it")
 	}
 	e := v.Elements
-	if e[0].Key != "average" || !strings.HasSuffix(e[0].File, "/work/lessons-week/average.py") || !strings.HasSuffix(e[1].File, "/lists.py") ||
+	if e[0].Key != "average" || !strings.HasSuffix(e[0].File, "/lessons-week/average.py") || !strings.HasSuffix(e[1].File, "/lists.py") ||
 		e[1].Key == "" || e[2].Key == "" || e[2].File != "" || e[0].Work != nil || len(v.Progress) != 0 {
 		t.Errorf("before: %+v %v", e, v.Progress)
 	}
