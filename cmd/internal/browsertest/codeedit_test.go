@@ -91,7 +91,8 @@ const places = `(() => [...document.querySelectorAll(".cr-cell")].map((cell) => 
 // takes its place: box by box, word by word, and as pictures.
 func TestEditorComesUpInPlace(t *testing.T) {
 	s := serve(t, written(t, "editors.md", edited))
-	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (e.sources.some((s) => s.node?.parentElement?.closest(".cr-cell, .cr-article"))) window.shifts.push(e.value + " " + e.sources.map((s) => [s.node?.outerHTML?.slice(0, 90) ?? s.node?.data, JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" ")).join("; ")) }).observe({ type: "layout-shift", buffered: true })`
+	// What moves while the page is still being read is no editor that comes up.
+	const shifts = `window.shifts = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (e.startTime > performance.getEntriesByType("navigation")[0].domInteractive && e.sources.some((s) => s.node?.parentElement?.closest(".cr-cell, .cr-article"))) window.shifts.push(e.value + " " + e.sources.map((s) => [s.node?.outerHTML?.slice(0, 90) ?? s.node?.data, JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" ")).join("; ")) }).observe({ type: "layout-shift", buffered: true })`
 	for _, width := range []int{desktop, phone} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(fmt.Sprint(width, scheme), func(t *testing.T) {
@@ -216,6 +217,34 @@ func TestEditorsAreLazy(t *testing.T) {
 	b.nth(150).typeIn()
 	b.write("x")
 	b.until(b.nth(150).code() + `.includes("x")`)
+}
+
+// TestEditorsComeUpWithoutAJump looks at the end of a page while the editors
+// there come up: if one of them were shorter for a moment, the page would end
+// earlier, and what one is about to click would move.
+func TestEditorsComeUpWithoutAJump(t *testing.T) {
+	var lesson strings.Builder
+	lesson.WriteString("# Some\n")
+	for n := range 12 {
+		fmt.Fprintf(&lesson, "\n```python editor name=e%d\n%s```\n", n+1, program)
+	}
+	s := serve(t, written(t, "some.md", lesson.String()))
+	b := newTab(t, s, desktop)
+	b.early(`window.ends = [];
+		addEventListener("DOMContentLoaded", () => {
+			scrollTo({ top: 1e6, behavior: "instant" });
+			const note = () => ends.at(-1) === scrollY || ends.push(scrollY);
+			note();
+			addEventListener("scroll", note);
+			(function frame() { note(); requestAnimationFrame(frame) })();
+		})`)
+	b.open("")
+	b.until(q("#cr-0012 .cm-content"))
+	b.until(q("#cr-0011 .cm-content"))
+	b.do(`await new Promise((r) => setTimeout(r, 300))`)
+	if ends := value[[]float64](b, `window.ends`); len(ends) != 1 || ends[0] < 900 {
+		t.Errorf("the page stands at %v", ends)
+	}
 }
 
 // TestEditorIsFetchedOnlyWhereThereIsOne looks at what a page without one loads.

@@ -13,11 +13,10 @@ import { extensions } from "./setup.js";
 /**
  * @typedef {import("./services.js").Services} Services
  * @typedef {{
- *   parent: HTMLElement, before: HTMLElement,
  *   text: string, numbers: number, label: string, describedBy: string,
  *   services: Services, format: () => Promise<boolean>,
  *   onKey: (e: KeyboardEvent) => boolean, onChange: () => void, onUnmark: () => void,
- * }} ViewOptions  before: where it is put in parent; numbers: of the first line, 0 for none
+ * }} ViewOptions  numbers: of the first line, 0 for none
  */
 
 /** @param {ViewOptions} o */
@@ -36,8 +35,6 @@ export function makeView(o) {
     ],
   });
   const view = new EditorView({ state });
-  const dom = el("div", { class: "cr-view" }, view.dom);
-  o.parent.insertBefore(dom, o.before);
   ownLayer();
 
   /**
@@ -67,6 +64,8 @@ export function makeView(o) {
   }
 
   return {
+    /** To be put into the page. */
+    el: el("div", { class: "cr-view" }, view.dom),
     get: () => view.state.doc.toString(),
     set: (/** @type {string} */ text) => put(text, "set"),
     reformat: (/** @type {string} */ text) => put(text, "format"),

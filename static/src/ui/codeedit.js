@@ -139,11 +139,13 @@ export function createEditor(pre, options) {
     const focused = held === pre || (plain && held === plain.el);
     const selection = plain ? plain.selection() : still.selection();
     const { scrollLeft, scrollTop } = outer;
-    outer.classList.add("cr-live");
     view = chunk.makeView({
-      parent: outer, before: inner, text: get(), numbers: still.numbers, label: options.label, describedBy,
+      text: get(), numbers: still.numbers, label: options.label, describedBy,
       services: options, format, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
     });
+    // both at once: a page that is shorter for a moment jumps where it ends
+    outer.classList.add("cr-live");
+    inner.before(view.el);
     pre.removeAttribute("tabindex");
     pre.setAttribute("aria-hidden", "true");
     if (marked) view.mark(marked, message);
