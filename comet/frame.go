@@ -31,9 +31,13 @@ const (
 )
 
 // Text reports whether frames of this kind are pieces of one stream of text:
-// neighbours may be joined, and what has not been sent may be dropped when the
-// program is interrupted.
+// neighbours may be joined.
 func (k Kind) Text() bool { return k == Stdout || k == Stderr }
+
+// shown reports whether a program makes frames of this kind as fast as it likes:
+// they wait for room, and what has not been sent may be dropped when the program
+// is interrupted.
+func (k Kind) shown() bool { return k.Text() || k == Display }
 
 // Frame is one thing that happened on a page.
 type Frame struct {

@@ -119,9 +119,10 @@ func (s *Session) element(uid string) *element {
 	return el
 }
 
-// Append adds one frame. It blocks like a Writer while the element has too much
-// waiting and the frame is a large one, until ctx is done; small frames other
-// than text never block, nor do those that replace each other. The data must not be changed afterwards.
+// Append adds one frame. While the element has too much waiting, what a program
+// shows (text, and pictures of any size) and what is large blocks like a Writer,
+// until ctx is done; other small frames never block, nor do those that replace
+// each other. The data must not be changed afterwards.
 func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte) error {
 	if len(data) > s.limits.Frame {
 		return ErrTooBig
@@ -141,7 +142,7 @@ func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte
 func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) error {
 	el := s.element(uid)
 	cost := int64(len(data)) + overhead
-	mustFit := kind.Text() || len(data) > joined && kind != Work
+	mustFit := kind.shown() || len(data) > joined && kind != Work
 	toDisk := false
 	for {
 		if s.closed {
@@ -218,8 +219,8 @@ func (s *Session) join(el *element, uid string, kind Kind, data []byte) bool {
 	return true
 }
 
-// Discard drops the text of uid that has not been handed out, when that is more
-// than over bytes, and returns how many bytes were dropped.
+// Discard drops the text and pictures of uid that have not been handed out, when
+// that is more than over bytes, and returns how many bytes were dropped.
 func (s *Session) Discard(uid string, over int64) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -227,7 +228,7 @@ func (s *Session) Discard(uid string, over int64) int64 {
 	if el == nil || s.closed {
 		return 0
 	}
-	victim := func(e *entry) bool { return e.el == el && e.Seq > s.sent && e.Kind.Text() }
+	victim := func(e *entry) bool { return e.el == el && e.Seq > s.sent && e.Kind.shown() }
 	var n int64
 	for _, e := range s.log {
 		if victim(e) {

@@ -13,9 +13,9 @@ import (
 	"crunchy/runner"
 )
 
-// little is how much unread output an interrupt leaves alone: only what nobody
-// would want to wait for is dropped.
-const little = 32 << 10
+// little is how much unread output an interrupt leaves alone, a picture or some
+// thousand lines: only what nobody would want to wait for is dropped.
+const little = 64 << 10
 
 // sink carries what one element shows into the page's log.
 type sink struct {

@@ -117,6 +117,12 @@ var skipped = regexp.MustCompile(`[1-9][0-9]* bytes`)
 
 // TestStopDuringAFlood wants an answer within a second, whether somebody reads
 // or not.
+// picture is a class whose values are shown as HTML, each a small frame.
+const picture = `class Picture:
+    def _repr_html_(self): return "x" * 20_000
+    def __repr__(self): return "a picture"
+`
+
 func TestStopDuringAFlood(t *testing.T) {
 	for name, c := range map[string]struct {
 		element int
@@ -133,6 +139,8 @@ func TestStopDuringAFlood(t *testing.T) {
 		"killed, nobody":           {program, noting + "while True:\n    print('x' * 10_000)\n    note('.')\n", false, "kill", "STOP"},
 		"reset, nobody":            {program, noting + "while True:\n    print('x' * 10_000)\n    note('.')\n", false, "reset", "RESET"},
 		"a child process, read":    {program, "import subprocess\nsubprocess.run(['yes', 'flood'])\n", true, "interrupt", "STOP"},
+		"pictures, read":           {alone1, picture + "while True:\n    Picture()\n", true, "interrupt", "PROMPT"},
+		"pictures, nobody":         {alone1, noting + picture + "while True:\n    Picture(); note('.') and None\n", false, "interrupt", "PROMPT"},
 		"stderr of an interpreter": {alone1, "import sys\nwhile True:\n    print('flood', file=sys.stderr)\n", true, "interrupt", "PROMPT"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +168,7 @@ func TestStopDuringAFlood(t *testing.T) {
 				t.Errorf("/%s: %d %s", c.route, a.Status, a.Body)
 			}
 			t.Logf("%s after %v and %d kB", c.end, took.Round(time.Millisecond), len(text(frames, "STDOUT"))>>10)
-			if n := len(text(frames, "STDOUT")); !c.read && n > 1<<20 {
+			if n := len(text(frames, "STDOUT")) + len(text(frames, "DISPLAY")); !c.read && n > 1<<20 {
 				t.Errorf("%d bytes stood in the way of %s", n, c.end)
 			}
 			if !c.read && !skipped.MatchString(text(frames, "STDERR")) {
