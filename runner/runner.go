@@ -54,6 +54,26 @@ type Spec struct {
 	// Rows and Cols are the size of the terminals before the first Resize; 0
 	// is 24 × 80.
 	Rows, Cols int
+	// Exercise is what the code of a Program without Group has to satisfy; nil
+	// for what is no exercise.
+	Exercise *Exercise
+}
+
+// Exercise is what a learner's program is checked against.
+type Exercise struct {
+	Setup  string   // runs before the program, in its namespace
+	Tests  []Test   // in the order of the lesson
+	Author []string // what the author wrote in the learner's place: the starter, a solution
+	// Timeout is how long program and tests may take together, waiting for
+	// input not counted; 0 is 10 seconds.
+	Timeout time.Duration
+}
+
+// Test is one block of tests.
+type Test struct {
+	Kind   string `json:"kind"` // doctest, unittest, check or output
+	Source string `json:"source"`
+	Hidden bool   `json:"hidden,omitempty"` // its source is not shown, nor what it expects
 }
 
 // Sink receives what an element shows, in the order in which it happened. The

@@ -28,6 +28,22 @@ type Element struct {
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
 	Rows, Cols int
+	Exercise   *Exercise // what the code has to satisfy; nil if it is no exercise
+}
+
+// Exercise is what a learner's program is checked against. See runner.Exercise.
+type Exercise struct {
+	Setup   string
+	Tests   []Test
+	Author  []string
+	Timeout time.Duration
+}
+
+// Test is one block of tests: a doctest, unittest, check or output.
+type Test struct {
+	Kind   string
+	Source string
+	Hidden bool
 }
 
 // Mode says what an element does with what it is given.

@@ -39,6 +39,12 @@ func (l *Local) add(id string, p *page, e Element) error {
 	if e.Mode == Program {
 		spec.Mode = runner.Program
 	}
+	if x := e.Exercise; x != nil {
+		spec.Exercise = &runner.Exercise{Setup: x.Setup, Author: x.Author, Timeout: x.Timeout}
+		for _, t := range x.Tests {
+			spec.Exercise.Tests = append(spec.Exercise.Tests, runner.Test(t))
+		}
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.ctx.Err() != nil {
