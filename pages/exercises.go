@@ -109,6 +109,17 @@ func hint(n *html.Node, name, number string) {
 	setAttr(n, "data-name", name)
 }
 
+// secret reports whether a node is a part of an exercise that nobody should come
+// upon: one that is on no page, or a solution.
+func secret(n *html.Node, set ioelement.Set) bool {
+	if !is(n, atom.Pre) {
+		return false
+	}
+	title := ioelement.ParseTitle(titled(n))
+	k, _ := set.Lookup(title.Keyword)
+	return k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
+}
+
 // takeLine takes the line in the source off a node.
 func takeLine(n *html.Node) int {
 	line, _ := strconv.Atoi(attr(n, lineAttr))
