@@ -19,6 +19,38 @@ const (
 
 // lessons is the folder of the shared server.
 var lessons = map[string]string{
+	"exercise.md": strings.ReplaceAll(`# An exercise
+
+~~~python setup name=dbl
+factor = 2
+~~~
+
+~~~python editor name=dbl
+def double(x):
+    return ______
+~~~
+
+~~~pycon doctest name=dbl
+>>> double(2)
+4
+>>> double(5)
+10
+~~~
+
+~~~python check name=dbl hidden
+def `+secret+`():
+    return double(-7)
+assert `+secret+`() == -14
+~~~
+
+~~~python editor name=hello
+print("hello")
+~~~
+
+~~~text output name=hello
+Hello
+~~~
+`, "~~~", "```"),
 	"lesson.md": strings.ReplaceAll(`# A lesson
 
 ~~~python interpreter
