@@ -16,8 +16,8 @@ type Element struct {
 	// Key is the name under which a student's work on the element is kept. It
 	// is unique on the page: the author's name= as far as it can be part of a
 	// file's name, else SECTION.ORDINAL.HASH, of the heading above it, its
-	// number there among those without a name, and its Source. A name holds no
-	// dot. Package pages sets it, and WorkFile.
+	// number there among those without a name, and its Source, or the tests that
+	// brought an empty editor. A name holds no dot. Package pages sets it, and WorkFile.
 	Key string
 	// WorkFile is the name of the file for that work, e.g.
 	// "keeping-many-values-2.py": unique on the page, and nothing that Python

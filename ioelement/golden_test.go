@@ -16,7 +16,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files")
 
 // TestGolden renders testdata/NAME.txt, whose first line is a title, and
-// compares with testdata/NAME.html.
+// compares with testdata/NAME.html. More blocks follow after lines of ====.
 func TestGolden(t *testing.T) {
 	inputs, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(inputs) == 0 {
@@ -28,17 +28,25 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			title, text, _ := strings.Cut(string(data), "\n")
-			b := block(title, text)
-			b.Attr = []html.Attribute{{Key: "class", Val: "of-the-author"}, {Key: "id", Val: "listing-1"}}
-			b.Anchors = []string{"inside"}
-			made := ioelement.Default().Make(b)
+			var blocks []ioelement.Block
+			for in := range strings.SplitSeq(string(data), "\n====\n") {
+				title, text, _ := strings.Cut(in, "\n")
+				b := block(title, text)
+				b.Attr = []html.Attribute{{Key: "class", Val: "of-the-author"}, {Key: "id", Val: "listing-1"}}
+				b.Anchors = []string{"inside"}
+				b.For = b.Number
+				blocks = append(blocks, b)
+			}
+			set := ioelement.Default()
+			set.Tie(blocks)
 			var out bytes.Buffer
-			for _, n := range made.Nodes {
-				if err := html.Render(&out, n); err != nil {
-					t.Fatal(err)
+			for _, b := range blocks {
+				for _, n := range set.Make(b).Nodes {
+					if err := html.Render(&out, n); err != nil {
+						t.Fatal(err)
+					}
+					out.WriteByte('\n')
 				}
-				out.WriteByte('\n')
 			}
 			golden := strings.TrimSuffix(in, ".txt") + ".html"
 			if *update {
@@ -60,7 +68,7 @@ func TestGolden(t *testing.T) {
 
 // TestGoldenForEachKind demands a pair for every kind.
 func TestGoldenForEachKind(t *testing.T) {
-	for _, kind := range []string{"interpreter", "isolated", "editor", "terminal", "python_tutorial", "styled"} {
+	for _, kind := range []string{"interpreter", "isolated", "editor", "terminal", "doctest", "unittest", "check", "output", "setup", "solution", "python_tutorial", "styled"} {
 		for _, ext := range []string{".txt", ".html"} {
 			if _, err := os.Stat("testdata/" + kind + ext); err != nil {
 				t.Error(err)

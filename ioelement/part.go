@@ -48,9 +48,10 @@ func shownTest(b Block) string {
 // out when it is read again, for the test brings it again.
 func makeOwnEditor(b Block) Made {
 	title := b.Title
-	for _, o := range codeOptions { // they are about the test
-		if o != "name" {
-			b.Title = b.Title.without(o)
+	b.Title = Title{Keyword: title.Keyword}
+	for _, o := range title.Options {
+		if o.Name == "name" || o.Name == "python" { // the others are about the test
+			b.Title.Options = append(b.Title.Options, o)
 		}
 	}
 	b.Text, b.Attr, b.Anchors = "", nil, nil

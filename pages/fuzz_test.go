@@ -22,7 +22,13 @@ func seeds(f *testing.F) {
 		"", "<p>a", "<pre title=editor>x</pre>", "<pre>\n\n>>> 1\n1</pre>", "<table><pre>>>> 1</table>", "\xef\xbb\xbf<p>", "<h2>a<pre title=interpreter>x",
 		"<a><pre title=editor>1</a>", "<pre title='editor no_copy show_vlam'>>>> x</pre>", "<dl><dt><pre class=language-python>x", "<frameset><frame>", "<svg><title><pre title=editor>x",
 		"<html data-crunchy-page=lesson><body><h2><a>x</h2><pre title=editor>y", "<section class=cr-cell data-crunchy=x>", "<b><table><i><pre title=editor>",
-		"---\ntitle: x\n---\n# a\n\n## b\n\n```python editor\n1\n```\n", "* a\n\n      >>> 1\n", "[^1]\n\n[^1]: x\n", "```\n>>> 1\n", "<pre title=editor>\n\n```\n</pre>\n", "+++\ntitle = 1\n+++\n",
+		"---\ntitle: x\n---\n# a\n\n## b\n\n```python editor\n1\n```\n", "* a\n\n      >>> 1\n", "[^1]\n\n[^1]: x\n", "```\n>>> 1\n", "<pre title=editor>\n\n```\n</pre>\n",
+		"<pre title='check name=a hidden'>1</pre><pre title='editor name=a timeout=9'>______</pre><pre title='doctest name=a show_vlam'>>>> 1",
+		"<pre title=doctest>>>> 1\n1</pre><details class=hint data-for=a><summary>x</summary></details><pre title='unittest name=a'>",
+		"<section class=cr-cell data-crunchy=doctest data-crunchy-added>x</section><div class='cr-part cr-test'><pre data-crunchy=output>\n\n x",
+		"<details class='cr-part cr-setup'><summary>a</summary><pre data-crunchy='setup name=a hidden'>1</pre></details><pre title='editor name=a'>",
+		"<details class='cr-part cr-hint' data-for=cr-0001 data-name=a>x<pre title='editor name=a'><pre title='check name=a'>1</pre>",
+		"```python check name=a\n1\n```\n\n<details class=hint data-for=a>\n\n```text output name=a\n\n 1\n```\n</details>\n", "+++\ntitle = 1\n+++\n",
 	} {
 		f.Add(in)
 	}

@@ -3,12 +3,15 @@ package pages_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -60,7 +63,25 @@ func again(t testing.TB, name string, first *pages.Page, out string, o pages.Opt
 		if s := second.Elements[i]; s.Source != e.Source || s.Kind != e.Kind || s.Session != e.Session || s.Python != e.Python || s.File != e.File || s.Key != e.Key || s.WorkFile != e.WorkFile {
 			t.Fatalf("element %d\n first: %+v\n then:  %+v", i, e, s)
 		}
+		if s, f := shownOf(second.Elements[i]), shownOf(e); s != f {
+			t.Fatalf("exercise %d\n first: %s\n then:  %s", i, f, s)
+		}
 	}
+}
+
+// shownOf is what a page that is read again still has of an exercise.
+func shownOf(e ioelement.Element) string {
+	if e.Exercise == nil {
+		return ""
+	}
+	x := *e.Exercise
+	x.Setup, x.Solution, x.Tests = "", "", slices.Clone(x.Tests) // some of it may be hidden
+	for i := range x.Tests {
+		if x.Tests[i].Hidden {
+			x.Tests[i].Source = ""
+		}
+	}
+	return fmt.Sprintf("%d gaps %+v", e.Gaps, x)
 }
 
 func golden(t *testing.T, file, got string) {

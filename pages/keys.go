@@ -74,7 +74,7 @@ func (k *keyer) assign(elements []ioelement.Element) {
 			if named {
 				e.Key = unique(name, keys)
 			} else {
-				e.Key = unique(fmt.Sprintf("%s.%d.%s", p.section, p.ordinal, sourceHash(e.Source)), keys)
+				e.Key = unique(fmt.Sprintf("%s.%d.%s", p.section, p.ordinal, sourceHash(codeOf(*e))), keys)
 				stem = p.section
 				if p.editor > 1 {
 					stem = fmt.Sprintf("%s-%d", stem, p.editor)
@@ -117,6 +117,22 @@ func unique(name string, taken map[string]int) string {
 	}
 	taken[strings.ToLower(got)] = 1
 	return got
+}
+
+// codeOf is what the author wrote that the student's work is about: the code, or
+// the tests that brought an empty editor. Hidden ones are not in a page that is
+// read again, so they do not count.
+func codeOf(e ioelement.Element) string {
+	if e.Source != "" || e.Exercise == nil {
+		return e.Source
+	}
+	var b strings.Builder
+	for _, t := range e.Exercise.Tests {
+		if !t.Hidden {
+			b.WriteString(t.Source)
+		}
+	}
+	return b.String()
 }
 
 func sourceHash(source string) string {
