@@ -10,6 +10,7 @@ type Element struct {
 	Mode    Mode
 	Prompt  string // prompts of an interpreter
 	More    string
+	Echo    Echo   // how an interpreter shows values
 	Python  string // python= option
 	File    string // the program's name in tracebacks, e.g. "week.py"
 
@@ -44,6 +45,16 @@ type Mode string
 const (
 	Interpreter Mode = "interpreter"
 	Program     Mode = "program"
+)
+
+// Echo says how an Interpreter shows the value of an expression.
+type Echo string
+
+// Echoes of an Element.
+const (
+	EchoValue Echo = ""     // as Python does
+	EchoNone  Echo = "none" // not at all
+	EchoType  Echo = "type" // with the name of its type behind it
 )
 
 // SharedSession is the Session of the interpreters of a page that say nothing

@@ -27,6 +27,7 @@ type console struct {
 	kind    string
 	prompt  string
 	session string
+	echo    Echo
 }
 
 func makeInterpreter(b Block, c console, notices []string) Made {
@@ -38,7 +39,7 @@ func makeInterpreter(b Block, c console, notices []string) Made {
 		Source:  Code(text),
 		Session: c.session,
 		Mode:    Interpreter,
-		Prompt:  c.prompt, More: "... ",
+		Prompt:  c.prompt, More: "... ", Echo: c.echo,
 		Python: b.python(),
 	}
 	pre := codeBox{

@@ -79,6 +79,8 @@ func Default() Set {
 	return NewSet(
 		interpreterKind(),
 		isolatedKind(),
+		parrotKind(),
+		typeInfoKind(),
 		editorKind(),
 		terminalKind(),
 		doctestKind(),

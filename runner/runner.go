@@ -39,6 +39,9 @@ type Spec struct {
 	Python string
 	// Prompt and More are the prompts of an Interpreter (">>> ", "... ").
 	Prompt, More string
+	// Echo says how an Interpreter shows the value of an expression: "" as Python
+	// does, "none" not at all, "type" with the name of its type behind it.
+	Echo string
 	// Source is the author's code: what a Write before a Program's first run starts.
 	Source string
 	// File is the name of the learner's program in tracebacks, e.g. "week.py".

@@ -24,7 +24,8 @@ type Command struct {
 	Check bool `json:"check,omitempty"`
 	// Cursor is in characters, for OpComplete and OpInspect.
 	Cursor int `json:"cursor,omitempty"`
-	// Echo says how values of expressions are shown: "" as CPython does.
+	// Echo says how values of expressions are shown: "" as CPython does, "none"
+	// not at all, "type" with the name of the type.
 	Echo string `json:"echo,omitempty"`
 }
 

@@ -21,6 +21,7 @@ type Element struct {
 	Python string
 	Prompt string
 	More   string
+	Echo   string // how an Interpreter shows values: "", "none" or "type"
 	Source string
 	File   string
 	Dir    string // working directory

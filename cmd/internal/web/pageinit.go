@@ -93,7 +93,7 @@ func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, erro
 func (p *openPage) spec(e ioelement.Element) engine.Element {
 	return engine.Element{
 		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
-		Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: p.dir,
+		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: p.dir,
 		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Exercise: exerciseOf(e),
 	}
 }

@@ -122,6 +122,7 @@ class Runner:
         file, final = command["file"], command.get("final", False)
         self.remember(file, source)
         self.streams.repair()
+        self.values.echo = command.get("echo", "")
         sys.modules["__main__"] = self.main
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()

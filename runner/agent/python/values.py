@@ -15,6 +15,7 @@ FORMS = (
 class Values:
     def __init__(self, wire):
         self.wire = wire
+        self.echo = ""
         wire_emit = wire.emit
 
         def displayhook(value):
@@ -22,11 +23,12 @@ class Values:
             if value is None:
                 return
             builtins._ = None  # as CPython: printing the value must not see the last one
-            data = bundle(value)
+            data = bundle(value) if self.echo == "" else None
             if data:
                 wire_emit("display", data=data)
-            else:
-                sys.stdout.write(repr(value) + "\n")
+            elif self.echo != "none":
+                kind = " <%s>" % type(value).__qualname__ if self.echo == "type" else ""
+                sys.stdout.write(repr(value) + kind + "\n")
             builtins._ = value
 
         sys.displayhook = displayhook
