@@ -20,7 +20,8 @@ import (
 // built is the folder of the program, once there is one.
 var built string
 
-// binary is the real program, which needs no library beside it; built once.
+// binary is the real program, which needs no library beside it; built once. It
+// has to be asked for before alone takes away the home, where Go's cache is.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "crunchy-binary-")
 	if err != nil {
@@ -48,9 +49,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// attempt is one start of the program. The zero value starts it as we are.
+// attempt is a way to start the program.
 type attempt struct {
-	file string // other than the usual one
+	file string
 	env  []string
 	attr *syscall.SysProcAttr
 }
@@ -59,13 +60,6 @@ type attempt struct {
 // the words, and nothing else said.
 func (a attempt) fails(t *testing.T, words string, args ...string) {
 	t.Helper()
-	if a.file == "" {
-		file, err := binary()
-		if err != nil {
-			t.Fatal(err)
-		}
-		a.file = file
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, a.file, args...)
@@ -85,6 +79,10 @@ func (a attempt) fails(t *testing.T, words string, args ...string) {
 }
 
 func TestExitOfTheProgram(t *testing.T) {
+	file, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
 	alone(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -102,9 +100,8 @@ func TestExitOfTheProgram(t *testing.T) {
 		{[]string{"--nothing"}, "unknown flag: --nothing"},
 		{[]string{"--port", "many"}, `invalid argument "many"`},
 	} {
-		attempt{}.fails(t, c.words, append(c.args, "--no-browser")...)
+		attempt{file: file, env: os.Environ()}.fails(t, c.words, append(c.args, "--no-browser")...)
 	}
-	file, _ := binary()
 	if out, err := exec.Command(file, "version").Output(); err != nil || !strings.HasPrefix(string(out), "crunchy ") {
 		t.Errorf("%q, %v", out, err)
 	}
@@ -116,12 +113,16 @@ const nobody = 65534
 // TestUnreadableFolder runs the program as nobody where we are root, who reads
 // every folder.
 func TestUnreadableFolder(t *testing.T) {
+	file, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir, err := os.MkdirTemp("", "crunchy-test-")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	a := attempt{env: []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_STATE_HOME=" + filepath.Join(dir, "state")}}
+	a := attempt{file: file, env: []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_STATE_HOME=" + filepath.Join(dir, "state")}}
 	own := func(string) {}
 	if os.Geteuid() == 0 {
 		a.env[0] = "PATH=/usr/local/bin:/usr/bin:/bin" // our own may be closed to others

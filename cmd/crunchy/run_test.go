@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -131,6 +132,33 @@ func freePort(t *testing.T) int {
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
+}
+
+// Whether we hold the usual port or another program does, it is taken.
+func TestNextFreePortIsTakenAndSaid(t *testing.T) {
+	alone(t)
+	const usual = 8001
+	if taken, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(usual)); err == nil {
+		defer taken.Close()
+	}
+	printed, _ := start(t)
+	u, err := url.Parse(printed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := strconv.Atoi(u.Port())
+	if got <= usual || got >= usual+nextPorts {
+		t.Errorf("printed %q", printed)
+	}
+	for port := usual; port < got; port++ {
+		if l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
+			l.Close()
+			t.Errorf("port %d is free, and %d was taken", port, got)
+		}
+	}
+	if status, _ := get(t, printed); status != 200 {
+		t.Errorf("%s answers %d", printed, status)
+	}
 }
 
 func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
