@@ -22,7 +22,7 @@ func TestInput(t *testing.T) {
 			[]string{"[input true]|^D", "EOF\n[input true]|z\n"}, "z\n[ended 1 finished][stop ]"},
 		{"eof after half a line", "import sys\nprint(repr(sys.stdin.read()))",
 			[]string{"[input true]|ab", "|^D"}, "'ab'\n[ended 1 finished][stop ]"},
-		{"uncaught eof", "input()", []string{"[input true]|^D"}, "[ended 1 exception][stop It ended with a EOFError in line 1.]"},
+		{"uncaught eof", "input()", []string{"[input true]|^D"}, "[ended 1 exception][stop It ended with an EOFError in line 1.]"},
 		{"getpass", "import getpass; print(getpass.getpass())",
 			[]string{"Password: |geheim\n"}, "geheim\n[ended 1 finished][stop ]"},
 		{"child", "import subprocess; print('go', flush=True); subprocess.run(['sh', '-c', 'read x; echo got $x; cat'])",

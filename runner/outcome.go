@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 
 	"crunchy/runner/agent"
@@ -94,9 +95,24 @@ const mostFrames = 20
 
 func raisedText(e *Exception) string {
 	if e.Line > 0 {
-		return fmt.Sprintf("It ended with a %s in line %d.", e.Type, e.Line)
+		return fmt.Sprintf("It ended with %s %s in line %d.", article(e.Type), e.Type, e.Line)
 	}
-	return fmt.Sprintf("It ended with a %s.", e.Type)
+	return fmt.Sprintf("It ended with %s %s.", article(e.Type), e.Type)
+}
+
+// vowelSound is how a name begins that is spoken with a vowel: of capitals one
+// says the letters, as in SSLError, and a long u or a one begins with a consonant.
+var (
+	vowelSound = regexp.MustCompile(`^([FHLMNRSX]([A-Z_]|$)|[AEIOUaeiou])`)
+	consonant  = regexp.MustCompile(`^(U[A-Z_]|(?i:uni([^dmn]|$)|us[aeiu]|utf|eu|one))`)
+)
+
+// article is the word to say before the name of a type.
+func article(name string) string {
+	if vowelSound.MatchString(name) && !consonant.MatchString(name) {
+		return "an"
+	}
+	return "a"
 }
 
 func exitText(code int, program bool) string {

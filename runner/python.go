@@ -33,7 +33,7 @@ func (e *MissingError) Error() string {
 	case version.MatchString(e.Want):
 		return fmt.Sprintf("This needs Python %s, which was not found on this computer. Install it and try again.", e.Want)
 	}
-	return fmt.Sprintf("This needs the Python %q, which was not found on this computer, or is not CPython 3.8 or newer.", e.Want)
+	return fmt.Sprintf("This needs the Python %q, which was not found on this computer, or is not CPython 3.8 or newer. Install such a one and try again.", e.Want)
 }
 
 var version = regexp.MustCompile(`^3(\.\d+){0,2}$`)

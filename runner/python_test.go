@@ -64,7 +64,7 @@ func TestFindPython(t *testing.T) {
 	for want, sentence := range map[string]string{
 		"3.99": "This needs Python 3.99, which was not found on this computer. Install it and try again.",
 		"3.7":  "This needs Python 3.7, which was not found on this computer. Install it and try again.",
-		"nix":  `This needs the Python "nix", which was not found on this computer, or is not CPython 3.8 or newer.`,
+		"nix":  `This needs the Python "nix", which was not found on this computer, or is not CPython 3.8 or newer. Install such a one and try again.`,
 	} {
 		if _, err := runner.FindPython(ctx, want); err == nil || err.Error() != sentence {
 			t.Errorf("%s: %v", want, err)

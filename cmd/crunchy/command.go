@@ -19,6 +19,8 @@ type options struct {
 	host       string
 	port       int
 	portGiven  bool
+	flags      map[string]string // what the server is like, by the names of flags
+	given      []string          // of these
 	noBrowser  bool
 	token      string
 	tokenFile  string
@@ -64,6 +66,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 				o.target = args[0]
 			}
 			o.portGiven = cmd.Flags().Changed("port")
+			o.flags, o.given = flagsOf(cmd.Flags())
 			return serve(cmd.Context(), o, stdout, stderr)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,21 +38,26 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if !isLoopback(o.host) {
 		return fmt.Errorf("whoever reaches this server can run programs on this computer, so it does not listen on %s; use --host 127.0.0.1", o.host)
 	}
+	path, err := pathOf(o.baseURL)
+	if err != nil {
+		return err
+	}
 	st, err := openState(o)
 	if err != nil {
 		return err
 	}
-	if address := st.handOver(ctx, o); address != "" {
+	if address, to := st.handOver(ctx, o); address != "" {
 		fmt.Fprintf(stdout, "Crunchy is running already; it shows the tutorial at %s\n", address)
-		if !o.noBrowser {
-			return st.openBrowser(address)
+		if said := to.notTaken(o); said != "" {
+			fmt.Fprintln(stderr, said)
 		}
+		st.show(address, o, stdout)
 		return nil
 	}
 	if o.work == "" {
 		o.work = workDir(st.dir, log)
 	}
-	python, err := runner.FindPython(ctx, o.python)
+	python, err := findPython(ctx, o.python)
 	if err != nil {
 		return err
 	}
@@ -60,9 +67,8 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	defer listener.Close()
 	port := listener.Addr().(*net.TCPAddr).Port
-	if o.baseURL == "" {
-		o.baseURL = "http://" + net.JoinHostPort(o.host, strconv.Itoa(port))
-	}
+	own := "http://" + net.JoinHostPort(o.host, strconv.Itoa(port))
+	o.baseURL = strings.TrimSuffix(cmp.Or(o.baseURL, own), "/")
 	lessons, front, err := folders(o)
 	if err != nil {
 		return err
@@ -72,7 +78,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	defer local.Shutdown()
 	server, err := web.New(ctx, web.Config{
 		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
-		BaseURL: strings.TrimSuffix(o.baseURL, "/"), AllowHosts: o.allowHosts,
+		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work,
 		Shown:         filepath.Join(st.dir, "shown"),
 		Documentation: pythonDocumentation(),
@@ -82,16 +88,13 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	if err := st.running(ctx, o.baseURL, port); err != nil {
+	done, err := st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
+	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}
-	defer st.stopped(o.baseURL)
+	defer done()
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
-	if !o.noBrowser {
-		if err := st.openBrowser(server.Address()); err != nil {
-			fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
-		}
-	}
+	st.show(server.Address(), o, stdout)
 	return answer(ctx, listener, server, log)
 }
 
@@ -112,6 +115,38 @@ func answer(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logge
 		return fmt.Errorf("the server ended: %w", err)
 	}
 	return nil
+}
+
+// show opens the address in the browser, unless that is not wanted.
+func (st *state) show(address string, o options, stdout io.Writer) {
+	if o.noBrowser {
+		return
+	}
+	if err := st.openBrowser(address); err != nil {
+		fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
+	}
+}
+
+// findPython finds the Python to run, and says what to do when there is none.
+func findPython(ctx context.Context, want string) (runner.Python, error) {
+	python, err := runner.FindPython(ctx, want)
+	var missing *runner.MissingError
+	if want != "" && errors.As(err, &missing) {
+		return python, fmt.Errorf("no CPython 3.8 or newer is found as --python %s; give the path of one that is installed, or leave the flag out to run what python3 is", want)
+	}
+	return python, err
+}
+
+// pathOf returns the path of a base URL, and refuses what no browser can open.
+func pathOf(address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("--base-url %s is no address of a web server; write it as in --base-url https://example.org/crunchy", address)
+	}
+	return strings.TrimSuffix(u.EscapedPath(), "/"), nil
 }
 
 func isLoopback(host string) bool {

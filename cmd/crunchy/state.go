@@ -1,51 +1,31 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
-
-	"crunchy/cmd/internal/web"
 )
 
 // state is what is kept in files that only the user can read: the token and the
 // port from one start to the next, so that open pages find their owner again,
-// and where the server is that runs now.
+// and a note of each server that runs.
 type state struct {
 	Token string `json:"token"`
 	Port  int    `json:"port"`
 
 	dir  string
 	kept bool // whether the token is ours to keep, and was not given
-	note running
 }
 
-// running is the note of a server that runs.
-type running struct {
-	URL   string `json:"url"`
-	Token string `json:"token"`
-	Port  int    `json:"port"`
-}
-
-// Names of the files.
-const (
-	stateFile   = "server.json"
-	runningFile = "running.json"
-)
+const stateFile = "server.json"
 
 // openState reads the state, or makes a first one.
 func openState(o options) (*state, error) {
@@ -57,7 +37,6 @@ func openState(o options) (*state, error) {
 		return nil, fmt.Errorf("the folder for Crunchy's own files cannot be made (%w); set XDG_STATE_HOME to one that can be written", err)
 	}
 	st := &state{dir: dir}
-	st.read(runningFile, &st.note)
 	switch {
 	case o.token != "":
 		st.Token = o.token
@@ -135,28 +114,6 @@ func newToken() string {
 	return hex.EncodeToString(b)
 }
 
-// running notes that this server runs, unless another one does that later
-// starts shall go to.
-func (st *state) running(ctx context.Context, address string, port int) error {
-	if st.note.answers(ctx) {
-		return nil
-	}
-	st.note = running{URL: address, Token: st.Token, Port: port}
-	if err := st.write(runningFile, st.note); err != nil || !st.kept {
-		return err
-	}
-	st.Port = port
-	return st.write(stateFile, st)
-}
-
-// stopped takes the note back, if it is about the server at the address.
-func (st *state) stopped(address string) {
-	var note running
-	if st.read(runningFile, &note); note.URL == address {
-		_ = os.Remove(filepath.Join(st.dir, runningFile))
-	}
-}
-
 // write puts a file on disk in one step, so that it is never torn.
 func (st *state) write(name string, v any) error {
 	b, err := json.Marshal(v)
@@ -176,65 +133,4 @@ func (st *state) write(name string, v any) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), filepath.Join(st.dir, name))
-}
-
-// answers reports whether the server of the note is there. It has to prove that
-// it knows the token before it is told anything: after a sudden end of ours a
-// stranger may have taken its port.
-func (n running) answers(ctx context.Context) bool {
-	nonce := newToken()
-	var answer struct{ Proof string }
-	return n.URL != "" && n.ask(ctx, http.MethodGet, "/health?nonce="+nonce, "", &answer) &&
-		subtle.ConstantTimeCompare([]byte(answer.Proof), []byte(web.Proof(n.Token, nonce))) == 1
-}
-
-// ask sends a request to the server of the note and reads its JSON answer.
-func (n running) ask(ctx context.Context, method, target, token string, answer any) bool {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, n.URL+target, nil)
-	if err != nil {
-		return false
-	}
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	client := &http.Client{
-		Transport:     &http.Transport{Proxy: nil, DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	resp, err := client.Do(req)
-	if err != nil {
-		return false
-	}
-	defer resp.Body.Close()
-	return resp.StatusCode == http.StatusOK && json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(answer) == nil
-}
-
-// handOver gives the tutorial to a server of the same user that runs already,
-// and returns the address to open, or "" when there is none. One that was not
-// meant, because another port or token was asked for, is left alone.
-func (st *state) handOver(ctx context.Context, o options) string {
-	if o.portGiven && o.port != st.note.Port || !st.kept && st.Token != st.note.Token || !st.note.answers(ctx) {
-		return ""
-	}
-	q := url.Values{}
-	if o.target != "" {
-		target := o.target
-		if !strings.Contains(target, "://") {
-			if abs, err := filepath.Abs(target); err == nil {
-				target = abs
-			}
-		}
-		q.Set("target", target)
-	}
-	var answer struct{ Path string }
-	if !st.note.ask(ctx, http.MethodPost, "/open?"+q.Encode(), st.note.Token, &answer) {
-		return ""
-	}
-	sep := "?"
-	if strings.Contains(answer.Path, "?") {
-		sep = "&"
-	}
-	return st.note.URL + answer.Path + sep + "token=" + url.QueryEscape(st.note.Token)
 }

@@ -1,5 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { E, kind } from "../src/explain/texts.en.js";
 import { makeStore } from "../src/store.js";
 import { seconds } from "../src/text.js";
 import { makeHistory } from "../src/ui/history.js";
@@ -24,6 +25,13 @@ test("how a run ended, in words", () => {
     const got = outcome({ state: "ended", ...status }, stop);
     assert.deepEqual([got.words, got.good], [words, good]);
   }
+});
+
+test("what one does not know has its article all the same", () => {
+  const names = { Fraction: "a", object: "an", OSError: "an", EOFError: "an", HTTPError: "an", HelpError: "a", Unicode: "a", URLError: "a", Undone: "an", One: "a" };
+  for (const [name, article] of Object.entries(names)) assert.equal(kind(name), `${article} \`${name}\``);
+  assert.match(E.indexType("array", "str").text, /^The items of an array are numbered/);
+  assert.match(E.changedSize("ordereddict").text, /through an ordereddict while/);
 });
 
 test("what is kept is kept by tutorial, and broken storage does no harm", () => {

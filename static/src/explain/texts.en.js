@@ -13,8 +13,19 @@ const KINDS = {
   function: "a function", builtin_function_or_method: "a function", method: "a method", generator: "a generator", complex: "a complex number",
 };
 
+/**
+ * A word with its article, which goes by the sound: of capitals one says the
+ * letters, and a long u or a one begins with a consonant.
+ * @param {string} word
+ * @param {string} [shown]
+ */
+const a = (word, shown = word) => {
+  const vowel = /^(?:[FHLMNRSX](?:[A-Z_]|$)|[AEIOUaeiou])/;
+  return `${vowel.test(word) && !/^(?:U[A-Z_]|[Uu]ni(?:[^dmn]|$)|[Uu]s[aeiu]|[Uu]tf|[Ee]u|[Oo]ne)/.test(word) ? "an" : "a"} ${shown}`;
+};
+
 /** What a type is called in a sentence. @param {string} type */
-export const kind = (type) => KINDS[type] ?? `a \`${type}\``;
+export const kind = (type) => KINDS[type] ?? a(type, `\`${type}\``);
 
 const fromInput = "`input()` always gives text. `int(…)` or `float(…)` makes a number of it.";
 const noneFrom = "A function without `return` gives `None`, and so do `print()` and methods that change a list, like `sort()` and `append()`.";
@@ -327,7 +338,7 @@ export const E = {
     text: `Only what never changes can be a key of a dictionary or be in a set, and this is ${kind(type)}.`, hint: type === "list" ? "Use a tuple in its place: `(…)`." : undefined,
   }),
   indexType: (/** @type {string} */ what, /** @type {string} */ type) => ({
-    text: `The items of ${what === "string" ? "a text" : `a ${what}`} are numbered, so a whole number must stand in the square brackets${type ? `, not ${kind(type)}` : ""}.`,
+    text: `The items of ${what === "string" ? "a text" : a(what)} are numbered, so a whole number must stand in the square brackets${type ? `, not ${kind(type)}` : ""}.`,
     hint: type === "float" ? "Make it whole with `int(…)`, or divide with `//`." : type === "str" || !type ? "A word in the brackets is for dictionaries. For text that holds a number, use `int(…)`." : undefined,
   }),
   unchangeable: (/** @type {string} */ type) => ({
@@ -575,7 +586,7 @@ export const E = {
     text: "It took too long, and the program did not wait any longer.", hint: "Try again, or allow more time.",
   }),
   changedSize: (/** @type {string} */ what) => ({
-    text: `The loop goes through a ${what} while it gets larger or smaller.`, hint: "Go through a copy: `for x in list(…):`.",
+    text: `The loop goes through ${a(what)} while it gets larger or smaller.`, hint: "Go through a copy: `for x in list(…):`.",
   }),
   reraise: () => ({
     text: "`raise` alone passes on an error that is being handled, and there is none.", hint: "Say which: `raise ValueError(\"…\")`.",
