@@ -22,6 +22,7 @@ type sink struct {
 	ctx     context.Context // the page's
 	session *comet.Session
 	uid     string
+	see     func(comet.Kind, []byte)
 	log     *slog.Logger
 
 	mu     sync.Mutex
@@ -29,8 +30,8 @@ type sink struct {
 	cancel context.CancelFunc
 }
 
-func newSink(ctx context.Context, s *comet.Session, uid string, log *slog.Logger) *sink {
-	return &sink{ctx: ctx, session: s, uid: uid, log: log, run: ctx, cancel: func() {}}
+func newSink(ctx context.Context, s *comet.Session, uid string, see func(comet.Kind, []byte), log *slog.Logger) *sink {
+	return &sink{ctx: ctx, session: s, uid: uid, see: see, log: log, run: ctx, cancel: func() {}}
 }
 
 // Output implements runner.Sink.
@@ -66,6 +67,9 @@ func (k *sink) Event(e runner.Event) {
 	if err != nil {
 		k.log.Warn("a frame was dropped", "uid", k.uid, "err", err)
 		return
+	}
+	if kind == comet.Status || kind == comet.Result {
+		k.see(kind, data)
 	}
 	k.mu.Lock()
 	ctx := k.run

@@ -35,6 +35,7 @@ type fake struct {
 	pages map[string]engine.Page
 
 	published []string
+	see       func(page, uid string, kind comet.Kind, data []byte)
 }
 
 func (f *fake) act() error {
@@ -70,10 +71,11 @@ func (f *fake) Publish(_ context.Context, _, uid string, kind comet.Kind, data [
 	f.published = append(f.published, string(kind)+" "+uid+" "+string(data))
 	return nil
 }
-func (f *fake) Ack(context.Context, string, uint64) error             { return f.act() }
-func (f *fake) Closing(context.Context, string) error                 { return f.act() }
-func (f *fake) Close(context.Context, string) error                   { return nil }
-func (f *fake) Idle(context.Context, string) (time.Time, bool, error) { return time.Now(), false, nil }
+func (f *fake) Watch(see func(page, uid string, kind comet.Kind, data []byte)) { f.see = see }
+func (f *fake) Ack(context.Context, string, uint64) error                      { return f.act() }
+func (f *fake) Closing(context.Context, string) error                          { return f.act() }
+func (f *fake) Close(context.Context, string) error                            { return nil }
+func (f *fake) Idle(context.Context, string) (time.Time, bool, error)          { return time.Now(), false, nil }
 func (f *fake) Resume(context.Context, string) (engine.Transcript, error) {
 	return engine.Transcript{}, nil
 }

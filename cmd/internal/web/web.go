@@ -108,6 +108,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	s.assets = s.prefix + "/static/" + hash
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
 	s.routes(hash)
 	s.tasks.Go(s.reap)
