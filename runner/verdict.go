@@ -72,14 +72,6 @@ func (g *group) tellResult(c *command, o *Outcome) {
 	})
 }
 
-// article is what stands before a word.
-func article(word string) string {
-	if word != "" && strings.ContainsRune("AEIOUaeiou", rune(word[0])) {
-		return "an"
-	}
-	return "a"
-}
-
 // recorder keeps what a program prints, for the test of its output. A nil one
 // keeps nothing.
 type recorder struct {

@@ -8,7 +8,7 @@ import { takeButtons } from "./page/take.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
 import { Added } from "./ui/added.js";
-import { runAll, restartAll } from "./ui/all.js";
+import { makeAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
 import { makeHistory } from "./ui/history.js";
 import { InterpreterCell } from "./ui/interpreter.js";
@@ -87,7 +87,7 @@ function open(tutorial) {
     async onPage(elements, transcript, how, earlier, done) {
       byUID.clear();
       for (const cell of cells) {
-        if (how === "replaced") cell.orphaned(T.replaced);
+        if (how === "replaced") cell.recalled(T.replaced);
         else cell.cleared();
       }
       elements.slice(0, own).forEach(attach);
@@ -95,7 +95,7 @@ function open(tutorial) {
       elements.slice(own).forEach(attach);
       show(transcript, true);
       progress.load(done);
-      if (how === "fresh") {
+      if (how !== "replaced") { // what is still shown is newer
         show(earlier, true);
         for (const uid of new Set(earlier.map((f) => f.uid))) byUID.get(uid)?.recalled(T.earlier);
       }
@@ -123,12 +123,11 @@ function open(tutorial) {
   takeButtons(context.take);
   if (!cells.length && !document.querySelector(".cr-styled")) return;
 
-  for (const [name, action] of Object.entries({ "run-all": runAll, restart: restartAll })) {
-    for (const b of document.querySelectorAll(`[data-do="${name}"]`)) {
-      if (b instanceof HTMLButtonElement) b.disabled = false;
-      b.addEventListener("click", () => action(cells));
-    }
-  }
+  const all = makeAll(cells, notices.say);
+  const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));
+  for (const b of buttons("run-all")) all.button(b);
+  for (const b of buttons("restart")) b.addEventListener("click", () => all.restart());
+  for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
   addEventListener("online", () => session.nudge());
   addEventListener("pageshow", (e) => e.persisted && session.nudge());
   addEventListener("pagehide", () => session.leave());

@@ -44,6 +44,8 @@ export const T = {
   ended: "Ended",
   stop: "Stop",
   stopAgain: "Stop again to end it",
+  stopAll: (/** @type {number} */ n, /** @type {number} */ of) => `Stop running, ${n} of ${of}`,
+  allRan: "All of it has been started",
   where: "Where is it?",
   whereIn: (/** @type {string} */ name) => `Where ${name} is`,
   whereLine: (/** @type {number} */ line) => `line ${line}`,

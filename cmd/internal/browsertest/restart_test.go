@@ -116,3 +116,43 @@ func TestOpenInEditor(t *testing.T) {
 	mine.run()
 	mine.shows("changed\n")
 }
+
+// A tab that stays open while the server is killed and started again shows what
+// it showed, now and when it is loaded again.
+func TestOpenTabKeepsItsOutputsOverARestart(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	b := newTab(t, s, desktop)
+	b.excuse("ERR_", "404", "WebSocket")
+	b.open("")
+	e, one := b.named("hello.py"), b.nth(1)
+	e.replace("print('mine')")
+	e.run()
+	e.shows("mine\n")
+	e.state("ended")
+	one.typeAt()
+	b.line("6 * 7")
+	one.shows("42")
+	const count = `document.querySelector(".cr-count").textContent.startsWith("2 of")`
+	b.until(count)
+	time.Sleep(3 * time.Second) // it is kept every two
+	s.kill()
+	b.until(`document.querySelector(".cr-link:not([hidden])")`)
+	s.start("--port", s.address.Port())
+	b.until(`document.querySelector(".cr-toast")?.textContent.includes("afresh")`)
+	b.live()
+	b.until(count)
+	b.reload()
+	one.shows("6 * 7\n42\n")
+	e.shows("mine\n")
+	e.shows("from before")
+	b.until(count)
+	b.until(e.code() + ` === "print('mine')"`)
+	b.shot("reloaded-after-restart-1440")
+	b.reload() // nor is it lost the next time
+	e.shows("mine\n")
+	e.run()
+	e.state("ended")
+	if got := e.text(); got != "mine\n" {
+		t.Errorf("run again it shows %q", got)
+	}
+}

@@ -111,9 +111,6 @@ type Stats struct {
 // Engine runs pages. Every method may be called by any number of goroutines.
 // Whether the caller may act on the page has been decided before.
 type Engine interface {
-	// OnResult has f told of every RESULT, before its page hears of it. It is
-	// called once, before the first Open; f may be called by several goroutines.
-	OnResult(f func(page, uid string, result []byte))
 	// Open makes a page; its elements start on first use. The page lives
 	// until Close.
 	Open(ctx context.Context, p Page) error
@@ -132,6 +129,10 @@ type Engine interface {
 	// Publish puts a frame of the server's own into the page's log. uid is one
 	// of its elements, or "0" for the page itself.
 	Publish(ctx context.Context, page, uid string, kind comet.Kind, data []byte) error
+	// Watch names who is told of every STATUS and RESULT of an element, before
+	// it is in the page's log: see must be quick and must not call the engine.
+	// It is called once at most, before the first Open.
+	Watch(see func(page, uid string, kind comet.Kind, data []byte))
 	// Poll waits for frames after the cursor; see comet.Session.Next.
 	Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error)
 	// Ack lets go of the frames up to the cursor.

@@ -19,7 +19,7 @@ type Local struct {
 	runner *runner.Manager
 	hub    *comet.Hub
 	log    *slog.Logger
-	result func(page, uid string, result []byte)
+	see    func(page, uid string, kind comet.Kind, data []byte)
 
 	mu    sync.Mutex
 	pages map[string]*page
@@ -28,11 +28,9 @@ type Local struct {
 // NewLocal returns an engine on top of a runner and a hub, which it owns from
 // now on: Shutdown closes them.
 func NewLocal(m *runner.Manager, h *comet.Hub, log *slog.Logger) *Local {
-	return &Local{runner: m, hub: h, log: log, result: func(string, string, []byte) {}, pages: map[string]*page{}}
+	return &Local{runner: m, hub: h, log: log, pages: map[string]*page{},
+		see: func(string, string, comet.Kind, []byte) {}}
 }
-
-// OnResult implements [Engine].
-func (l *Local) OnResult(f func(page, uid string, result []byte)) { l.result = f }
 
 // Shutdown closes every page and ends every program; it returns when all are gone.
 func (l *Local) Shutdown() {
@@ -188,6 +186,9 @@ func (l *Local) Publish(ctx context.Context, page, uid string, kind comet.Kind, 
 	}
 	return translate(p.session.Append(ctx, uid, kind, data))
 }
+
+// Watch implements [Engine].
+func (l *Local) Watch(see func(page, uid string, kind comet.Kind, data []byte)) { l.see = see }
 
 // Poll implements [Engine].
 func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error) {

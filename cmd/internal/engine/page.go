@@ -50,9 +50,8 @@ func (l *Local) add(id string, p *page, e Element) error {
 	if p.ctx.Err() != nil {
 		return ErrUnknown
 	}
-	sink := newSink(p.ctx, p.session, e.UID, l.log)
-	sink.result = func(result []byte) { l.result(id, e.UID, result) }
-	if err := l.runner.Add(spec, sink); err != nil {
+	see := func(kind comet.Kind, data []byte) { l.see(id, e.UID, kind, data) }
+	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e.UID, see, l.log)); err != nil {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)

@@ -22,16 +22,16 @@ type sink struct {
 	ctx     context.Context // the page's
 	session *comet.Session
 	uid     string
+	see     func(comet.Kind, []byte)
 	log     *slog.Logger
-	result  func([]byte) // is told of each RESULT
 
 	mu     sync.Mutex
 	run    context.Context // of the present writers: a picture waits no longer than they do
 	cancel context.CancelFunc
 }
 
-func newSink(ctx context.Context, s *comet.Session, uid string, log *slog.Logger) *sink {
-	return &sink{ctx: ctx, session: s, uid: uid, log: log, run: ctx, cancel: func() {}}
+func newSink(ctx context.Context, s *comet.Session, uid string, see func(comet.Kind, []byte), log *slog.Logger) *sink {
+	return &sink{ctx: ctx, session: s, uid: uid, see: see, log: log, run: ctx, cancel: func() {}}
 }
 
 // Output implements runner.Sink.
@@ -68,8 +68,8 @@ func (k *sink) Event(e runner.Event) {
 		k.log.Warn("a frame was dropped", "uid", k.uid, "err", err)
 		return
 	}
-	if kind == comet.Result {
-		k.result(data)
+	if kind == comet.Status || kind == comet.Result {
+		k.see(kind, data)
 	}
 	k.mu.Lock()
 	ctx := k.run

@@ -121,13 +121,7 @@ func (s *Server) doPost(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.engine.Input(ctx, o.page, o.uid, seq, o.body); err != nil {
-		return nil, err
-	}
-	if len(o.body) > 0 {
-		s.ran(o, "", false)
-	}
-	return nil, nil
+	return nil, s.engine.Input(ctx, o.page, o.uid, seq, o.body)
 }
 
 func (s *Server) doExec(ctx context.Context, o order) (any, error) {
@@ -143,7 +137,10 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.ran(o, string(o.body), true)
+	if b, _, slot := s.take(o); b != nil {
+		b.lesson.Runs(slot, string(o.body))
+		b.mu.Unlock()
+	}
 	return map[string]int{"run": run}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/web"
+	"crunchy/comet"
 )
 
 const exercise = "# Doubling\n\n" +
@@ -102,19 +103,19 @@ func TestExerciseIsSolvedByItsResult(t *testing.T) {
 	for _, result := range []string{
 		`{"run":1,"passed":1,"failed":1}`, `{"run":1,"passed":0,"failed":0}`, `{"run":1,"failed":2}`, `nonsense`, ``,
 	} {
-		s.engine.result(p.Page, p.Elements[0].UID, []byte(result))
+		s.engine.see(p.Page, p.Elements[0].UID, comet.Result, []byte(result))
 		if got := progress(); got != "" {
 			t.Errorf("%s: %q", result, got)
 		}
 	}
 	all := []byte(`{"run":1,"kind":"doctest","passed":2,"failed":0,"tests":[]}`)
 	s.engine.result("12345", "123450001", all) // a page that has gone
-	s.engine.result(p.Page, p.Elements[0].UID, all)
+	s.engine.see(p.Page, p.Elements[0].UID, comet.Result, all)
 	if got := progress(); got != "solved" {
 		t.Errorf("%q", got)
 	}
 	s.do("POST", "/exec?uid="+url.QueryEscape(p.Elements[0].UID), "1/0", bearer)
-	s.engine.result(p.Page, p.Elements[0].UID, []byte(`{"passed":0,"failed":2}`))
+	s.engine.see(p.Page, p.Elements[0].UID, comet.Result, []byte(`{"passed":0,"failed":2}`))
 	if got := progress(); got != "solved" {
 		t.Errorf("what was solved is %q", got)
 	}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"crunchy/cmd/internal/work"
 	"crunchy/pages"
 )
 
@@ -31,21 +30,3 @@ func (s *shelf) at(lasting string) (name string, ok bool) {
 	}
 	return "", false
 }
-
-// progress counts the elements of a lesson that are done. An exercise is done
-// when it is solved, everything else when it ran.
-func (s *Server) progress(name string, p *pages.Page) (done, of int) {
-	if len(p.Elements) == 0 {
-		return 0, 0
-	}
-	states := s.workOn(name).Progress()
-	for _, e := range p.Elements {
-		state := states[e.Key]
-		if state == work.Solved || state == work.Ran && !exercise(e.Kind) {
-			done++
-		}
-	}
-	return done, len(p.Elements)
-}
-
-func exercise(kind string) bool { return kind == "doctest" || kind == "unittest" || kind == "check" }

@@ -35,7 +35,7 @@ type fake struct {
 	pages map[string]engine.Page
 
 	published []string
-	result    func(page, uid string, result []byte)
+	see       func(page, uid string, kind comet.Kind, data []byte)
 }
 
 func (f *fake) act() error {
@@ -44,8 +44,6 @@ func (f *fake) act() error {
 	f.acts++
 	return nil
 }
-
-func (f *fake) OnResult(to func(page, uid string, result []byte)) { f.result = to }
 
 func (f *fake) Open(_ context.Context, p engine.Page) error {
 	f.mu.Lock()
@@ -73,10 +71,11 @@ func (f *fake) Publish(_ context.Context, _, uid string, kind comet.Kind, data [
 	f.published = append(f.published, string(kind)+" "+uid+" "+string(data))
 	return nil
 }
-func (f *fake) Ack(context.Context, string, uint64) error             { return f.act() }
-func (f *fake) Closing(context.Context, string) error                 { return f.act() }
-func (f *fake) Close(context.Context, string) error                   { return nil }
-func (f *fake) Idle(context.Context, string) (time.Time, bool, error) { return time.Now(), false, nil }
+func (f *fake) Watch(see func(page, uid string, kind comet.Kind, data []byte)) { f.see = see }
+func (f *fake) Ack(context.Context, string, uint64) error                      { return f.act() }
+func (f *fake) Closing(context.Context, string) error                          { return f.act() }
+func (f *fake) Close(context.Context, string) error                            { return nil }
+func (f *fake) Idle(context.Context, string) (time.Time, bool, error)          { return time.Now(), false, nil }
 func (f *fake) Resume(context.Context, string) (engine.Transcript, error) {
 	return engine.Transcript{}, nil
 }

@@ -125,8 +125,8 @@ type pageAnswer struct {
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
 	Progress   map[string]string `json:"progress"` // by number
-	// Earlier is what the elements of a fresh page showed when the tutorial was
-	// open last, in another process of Python.
+	// Earlier is what elements that show nothing yet showed when the tutorial
+	// was open last, in another process of Python.
 	Earlier []transcriptFrame `json:"earlier,omitempty"`
 }
 
@@ -180,21 +180,28 @@ func (s *Server) describe(ctx context.Context, p *openPage, t engine.Transcript,
 	for _, f := range types.Adapt(t.Frames) {
 		a.Transcript = append(a.Transcript, transcriptFrame{f.Kind, f.UID, string(f.Data)})
 	}
-	if t.Posted == nil {
-		a.Earlier = s.earlier(ctx, p, types)
-	}
+	a.Earlier = s.earlier(ctx, p, t.Frames, types)
 	return a, nil
 }
 
-// earlier is what a fresh page's elements showed before. Beside another page of
-// the tutorial that somebody looks at just now it begins empty.
-func (s *Server) earlier(ctx context.Context, p *openPage, types comet.Types) []transcriptFrame {
+// earlier is what elements of a page showed before that show nothing yet: all
+// of a fresh page, and after a restart of the server some of one that is resumed.
+// Beside another page of the tutorial that somebody looks at just now they begin
+// empty.
+func (s *Server) earlier(ctx context.Context, p *openPage, now []comet.Frame, types comet.Types) []transcriptFrame {
 	if len(p.elements) == 0 || s.lookedAt(ctx, p.tutorial, p.id) {
 		return nil
+	}
+	shows := map[string]bool{}
+	for _, f := range now {
+		shows[f.UID] = shows[f.UID] || telling(f)
 	}
 	kept := s.shown.earlier(p.tutorial)
 	var frames []comet.Frame
 	for _, e := range p.elements {
+		if shows[p.uid(e.Number)] {
+			continue
+		}
 		for _, f := range kept[e.Key] {
 			frames = append(frames, comet.Frame{UID: p.uid(e.Number), Kind: f.Type, Data: []byte(f.Data)})
 		}

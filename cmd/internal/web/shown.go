@@ -121,10 +121,14 @@ func (m *shownMemory) keep(p *openPage, t engine.Transcript) error {
 	for _, e := range p.elements {
 		keys[p.uid(e.Number)] = e.Key
 	}
+	told := map[string]bool{}
+	for _, f := range t.Frames {
+		told[keys[f.UID]] = told[keys[f.UID]] || telling(f)
+	}
 	for _, f := range t.Frames {
 		key := keys[f.UID]
 		switch {
-		case key == "":
+		case key == "" || !told[key]: // what it showed before is worth more
 		case f.Kind == comet.Reset:
 			fresh[key] = nil
 		case f.Kind != comet.JSCode && f.Kind != comet.Popup: // what happens once
@@ -169,6 +173,16 @@ func (s *Server) lookedAt(ctx context.Context, tutorial, but string) bool {
 		}
 	}
 	return false
+}
+
+// telling reports whether a frame shows anything: that Python has started, for
+// completion perhaps, does not.
+func telling(f comet.Frame) bool {
+	if f.Kind == comet.Prompt {
+		return false
+	}
+	var status struct{ Run int }
+	return f.Kind != comet.Status || json.Unmarshal(f.Data, &status) != nil || status.Run > 0
 }
 
 // forget is called when a page has been closed.

@@ -108,9 +108,9 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	s.assets = s.prefix + "/static/" + hash
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
 	s.routes(hash)
-	s.engine.OnResult(s.judged)
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)

@@ -35,7 +35,7 @@ type bench struct {
 type sheet struct {
 	slots map[string]work.Slot // by uid
 	known map[string]string    // version that the page has, by file
-	ran   map[string]bool      // uids
+	come  map[string]string    // how far, by uid, as far as it is noted
 }
 
 // shown is what a page is told of the work on one element.
@@ -68,7 +68,7 @@ func (s *Server) layOut(p *openPage) []shown {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	there := b.lesson.Stamps()
-	sh := &sheet{slots: map[string]work.Slot{}, known: map[string]string{}, ran: map[string]bool{}}
+	sh := &sheet{slots: map[string]work.Slot{}, known: map[string]string{}, come: map[string]string{}}
 	all := make([]shown, len(elements))
 	for i, slot := range b.lesson.Slots(elements) {
 		all[i] = shown{slot: slot, path: b.lesson.Path(slot)}
@@ -282,38 +282,5 @@ func (s *Server) inFolder(act action) action {
 			}
 		}
 		return act(ctx, o)
-	}
-}
-
-// ran notes that an element was run; how a student comes on is no reason for a
-// run to fail.
-func (s *Server) ran(o order, source string, again bool) {
-	b, sh, slot := s.take(o)
-	if b == nil {
-		return
-	}
-	defer b.mu.Unlock()
-	if sh.ran[o.uid] && !again {
-		return
-	}
-	sh.ran[o.uid] = true
-	if err := b.lesson.Ran(slot, source); err != nil {
-		s.log.Warn("progress could not be kept", "page", o.page, "uid", o.uid, "err", err)
-	}
-}
-
-// judged notes that an exercise is solved, when its result says so.
-func (s *Server) judged(page, uid string, result []byte) {
-	var r struct{ Passed, Failed int }
-	if err := json.Unmarshal(result, &r); err != nil || r.Passed == 0 || r.Failed > 0 {
-		return
-	}
-	b, _, slot := s.take(order{page: page, uid: uid})
-	if b == nil {
-		return
-	}
-	defer b.mu.Unlock()
-	if err := b.lesson.Solved(slot); err != nil {
-		s.log.Warn("progress could not be kept", "page", page, "uid", uid, "err", err)
 	}
 }

@@ -29,9 +29,16 @@ type entry struct {
 
 // How far a student has come with an element.
 const (
-	Ran    = "ran"
-	Solved = "solved"
+	Tried  = "tried"  // it was run, and not yet to a good end
+	Ran    = "ran"    // to a good end
+	Solved = "solved" // its code has passed all its tests
 )
+
+// further reports whether one is further than the other.
+func further(one, other string) bool {
+	order := []string{"", Tried, Ran, Solved}
+	return slices.Index(order, one) > slices.Index(order, other)
+}
 
 // readIndex reads the index; one that is missing or broken is empty.
 func readIndex(root *os.Root) index {
@@ -56,7 +63,7 @@ func readIndex(root *os.Root) index {
 type Slot struct {
 	Element
 	Name     string // of the file in the lesson's folder; "" for an element without one
-	Progress string // "", Ran or Solved
+	Progress string // "", Tried, Ran or Solved
 
 	from    string // key of the entry that is meant, "" for none
 	starter string // of that entry

@@ -185,18 +185,16 @@ func (l *Lesson) Save(s Slot, text, base string) (version string, err error) {
 	return version, nil
 }
 
-// Ran notes that an element was run with this source.
-func (l *Lesson) Ran(s Slot, source string) error {
+// Runs notes that an element is run with this source: it is worth keeping.
+func (l *Lesson) Runs(s Slot, source string) {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.ran[s.Name] = VersionOf(normal(source))
-	l.mu.Unlock()
-	return l.progress(s, Ran)
 }
 
-// Solved notes that the code of an exercise has passed all its tests.
-func (l *Lesson) Solved(s Slot) error { return l.progress(s, Solved) }
-
-func (l *Lesson) progress(s Slot, to string) error {
+// Comes notes how far the student has come with an element: to Tried, Ran or
+// Solved. Nobody falls back.
+func (l *Lesson) Comes(s Slot, to string) error {
 	root, err := l.open(true)
 	if err != nil {
 		return err
@@ -205,11 +203,11 @@ func (l *Lesson) progress(s Slot, to string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ix := readIndex(root)
-	if p := ix.Elements[s.Key].Progress; p == to || p == Solved {
+	if !further(to, ix.Elements[s.Key].Progress) {
 		return nil
 	}
 	e := ix.claim(s)
-	if e.Progress != Solved {
+	if further(to, e.Progress) {
 		e.Progress = to
 	}
 	ix.Elements[s.Key] = e

@@ -198,7 +198,7 @@ func TestHistory(t *testing.T) {
 		time.Sleep(31 * time.Second)
 		v = save(t, l, average, "4", v)
 		expect("after a minute", "3", "1")
-		l.Ran(slot(l, average), "4")
+		l.Runs(slot(l, average), "4")
 		v = save(t, l, average, "5", v)
 		expect("what was run", "4", "3", "1")
 		put(t, "from outside", l.Dir(), "average.py")
@@ -229,7 +229,7 @@ func TestWorkFollowsItsElement(t *testing.T) {
 	other := work.Element{Key: "lists.2.bbbbbbbb", File: "lists-2.py", Source: "b = 1"}
 	save(t, l, plain, "my lists", "")
 	save(t, l, other, "my other", "")
-	l.Ran(slot(l, other), "my other")
+	l.Comes(slot(l, other), work.Ran)
 	text := func(slots []work.Slot, i int) string { return l.Read(slots[i]).Text }
 
 	// A block before them, under the same heading.
@@ -263,7 +263,7 @@ func TestWorkFollowsItsElement(t *testing.T) {
 		t.Errorf("the code was changed: %+v %+v", s[2], w)
 	}
 	old := slot(l, moved2)
-	l.Ran(s[2], "d = 1")
+	l.Comes(s[2], work.Ran)
 	s = l.Slots([]work.Element{fresh, moved1, changed})
 	if w := l.Read(s[2]); w.Starter != "b = 1" || s[2].Progress != work.Ran {
 		t.Errorf("it was run: %+v %+v", s[2], w)
@@ -311,8 +311,20 @@ func TestIndexIsLostOrBroken(t *testing.T) {
 			t.Errorf("index %q: %+v in %s", broken, w, again.Dir())
 		}
 		v = save(t, again, average, "mine", v)
-		if err := again.Ran(slot(again, average), "mine"); err != nil || again.Progress()["average"] != work.Ran {
+		if err := again.Comes(slot(again, average), work.Ran); err != nil || again.Progress()["average"] != work.Ran {
 			t.Errorf("index %q: %v %v", broken, err, again.Progress())
+		}
+	}
+}
+
+func TestNobodyFallsBack(t *testing.T) {
+	l := lesson(t)
+	for _, c := range []struct{ to, at string }{
+		{work.Tried, work.Tried}, {work.Ran, work.Ran}, {work.Tried, work.Ran},
+		{work.Solved, work.Solved}, {work.Ran, work.Solved}, {work.Tried, work.Solved},
+	} {
+		if err := l.Comes(slot(l, average), c.to); err != nil || l.Progress()["average"] != c.at {
+			t.Errorf("%s: %v, %v", c.to, l.Progress(), err)
 		}
 	}
 }
@@ -399,7 +411,8 @@ func TestManyWritersAtOnce(t *testing.T) {
 						}
 						base = c.Version
 					}
-					if err := l.Ran(slot(l, e), text); err != nil {
+					l.Runs(slot(l, e), text)
+					if err := l.Comes(slot(l, e), work.Ran); err != nil {
 						t.Error(err)
 					}
 				}

@@ -72,6 +72,20 @@ export function makeView(o) {
     focus: () => view.focus(),
     mark: (/** @type {number} */ line, /** @type {string} */ message) => view.dispatch({ effects: setMark(view.state, line, message) }),
 
+    /** Scrolls the box, and not the page, to where a line is seen. @param {number} line */
+    reveal(line) {
+      const { doc } = view.state;
+      if (line < 1 || line > doc.lines) return;
+      const { from } = doc.line(line);
+      view.requestMeasure({
+        read: () => view.lineBlockAt(Math.min(from, view.state.doc.length)),
+        write: ({ top, bottom }) => {
+          const box = view.scrollDOM;
+          if (top < box.scrollTop || bottom > box.scrollTop + box.clientHeight) box.scrollTop = (top + bottom - box.clientHeight) / 2;
+        },
+      });
+    },
+
     /** @param {number} anchor @param {number} head */
     select(anchor, head) {
       const { length } = view.state.doc;

@@ -8,18 +8,19 @@ import { Transport } from "./transport.js";
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, "ran" | "solved">}} PageInit
+ * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
  *   root: string, tutorial: string,
  *   store: import("../store.js").Store,
  *   painted: () => Promise<void>,
- *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, "ran" | "solved">) => void,
+ *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
- * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before
+ * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before;
+ *   earlier: what elements without a transcript showed before the server's end
  */
 
 const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";

@@ -3,9 +3,13 @@
 // dots of the contents. It says nothing by itself.
 import { READING } from "./contents.js";
 import { el } from "../ui/dom.js";
+import { outcome } from "../ui/status.js";
 import { T } from "../text.js";
 
-/** @typedef {"ran" | "solved"} Done */
+/** @typedef {"tried" | "ran" | "solved"} Done  tried: it has run, and not to a good end; ran: it has */
+
+/** Nobody falls back. */
+const ORDER = ["tried", "ran", "solved"];
 
 /** What has to be solved; of everything else it is enough that it ran. */
 const EXERCISES = new Set(["doctest", "unittest", "check"]);
@@ -27,6 +31,13 @@ export function makeProgress(sections) {
     return state === "solved" || (state === "ran" && !EXERCISES.has(section.dataset.kind ?? ""));
   }
 
+  /** The class of an element's segment. @param {HTMLElement} section */
+  function mark(section) {
+    if (done(section)) return "cr-is-done";
+    if (section === next) return "cr-is-now";
+    return states.has(section.dataset.number ?? "") ? "cr-is-tried" : "";
+  }
+
   function paint() {
     const n = all.filter(done).length;
     if (bar && steps && count) {
@@ -37,7 +48,7 @@ export function makeProgress(sections) {
       steps.setAttribute("aria-valuetext", T.done(n, all.length));
       const parts = /** @type {HTMLElement[]} */ ([...steps.children]);
       if (steps.classList.contains("cr-fill")) parts[0]?.style.setProperty("--cr-part", String(n / all.length));
-      else parts.forEach((part, i) => (part.className = done(all[i]) ? "cr-is-done" : all[i] === next ? "cr-is-now" : ""));
+      else parts.forEach((part, i) => (part.className = mark(all[i])));
     }
     for (const place of places) {
       const full = place.elements.length > 0 && place.elements.every(done);
@@ -65,7 +76,7 @@ export function makeProgress(sections) {
      * @param {Done} state
      */
     set(number, state) {
-      if (states.get(number) === "solved" || states.get(number) === state) return;
+      if (ORDER.indexOf(state) <= ORDER.indexOf(states.get(number) ?? "")) return;
       states.set(number, state);
       look();
       paint();
@@ -87,7 +98,7 @@ export function makeProgress(sections) {
       try {
         const said = JSON.parse(data);
         if (type === "RESULT" && said.passed > 0 && !said.failed) progress.set(number, "solved");
-        if (type === "STATUS" && said.state === "running") progress.set(number, "ran");
+        if (type === "STATUS" && said.reason !== undefined) progress.set(number, outcome(said).good ? "ran" : "tried");
       } catch {
         // what cannot be read says nothing
       }

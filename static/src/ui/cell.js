@@ -67,6 +67,16 @@ export class Cell {
   /** Runs what the element shows; for Run all. */
   run() {}
 
+  /** Whether it shows something that can be run. */
+  get runs() {
+    return true;
+  }
+
+  /** Whether what it is told to run waits for what runs already. */
+  get queues() {
+    return false;
+  }
+
   /**
    * @param {Frame} frame
    * @param {boolean} replay  whether it is being shown again after a reload

@@ -29,11 +29,11 @@ import { T } from "../text.js";
  *   get: () => string,
  *   set: (text: string) => void,
  *   focus: () => void,
- *   mark: (line: number, message?: string) => void,
+ *   mark: (line: number, message?: string, show?: boolean) => void,
  *   goTo: (line: number) => void,
  *   format: () => Promise<boolean>,
  * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away,
- *   and so does editing the line; goTo: puts the cursor on a line; format: says whether the text is now the
+ *   and so does editing the line; show: it is to be seen in a box that scrolls; goTo: puts the cursor on a line; format: says whether the text is now the
  *   formatter's, which can be undone
  */
 
@@ -80,8 +80,8 @@ export function createEditor(pre, options) {
 
   const get = () => view?.get() ?? plain?.get() ?? still.get();
 
-  /** @param {number} line @param {string} [why] */
-  function mark(line, why = "") {
+  /** @param {number} line @param {string} [why] @param {boolean} [show] */
+  function mark(line, why = "", show = false) {
     const other = line !== marked;
     marked = line;
     message = line ? why : "";
@@ -89,6 +89,17 @@ export function createEditor(pre, options) {
     if (view) view.mark(line, message);
     else if (plain) plain.draw();
     else if (other) still.draw(still.get(), line);
+    if (line && show) reveal(line);
+  }
+
+  /** The box is scrolled, and not the page. @param {number} line */
+  function reveal(line) {
+    if (view) return view.reveal(line);
+    const row = /** @type {HTMLElement | undefined} */ (pre.querySelectorAll(".cr-ln")[line - 1]);
+    if (!row) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const box = outer.getBoundingClientRect();
+    if (top < box.top || bottom > box.bottom) outer.scrollTop += (top + bottom - box.top - box.bottom) / 2;
   }
 
   /** The marked line has been edited. */

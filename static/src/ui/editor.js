@@ -167,7 +167,7 @@ export class EditorCell extends Cell {
     if (line && this.ran !== undefined && this.editor.get() !== this.ran) return;
     if (line) this.section.dataset.where = "";
     else delete this.section.dataset.where;
-    this.editor.mark(line, line ? T.whereMark : undefined);
+    this.editor.mark(line, line ? T.whereMark : undefined, true);
   }
 
   cleared() {
@@ -220,8 +220,14 @@ export class EditorCell extends Cell {
     this.section.dataset.outcome = good ? "good" : "bad";
     this.log.el.style.minHeight = "";
     const error = this.last?.exception;
-    if (error?.line) this.editor.mark(Math.min(error.line, this.editor.get().split("\n").length), shortly(error));
+    const text = this.editor.get();
+    if (error?.line) this.editor.mark(Math.min(error.line, text.split("\n").length), shortly(error), this.#still(text));
     this.reveal();
+  }
+
+  /** Whether nobody has written on since it was run. @param {string} text */
+  #still(text) {
+    return text === this.ran || !this.editor.el.contains(document.activeElement);
   }
 
   reveal() {

@@ -4,6 +4,7 @@
 import { Cell } from "./cell.js";
 import { button, el, hasSelection } from "./dom.js";
 import { EntryLine } from "./entry.js";
+import { keepInView } from "./inview.js";
 import { Example } from "./example.js";
 import { echo } from "./log.js";
 import { outputMenu } from "./outputmenu.js";
@@ -67,6 +68,7 @@ export class InterpreterCell extends Cell {
     this.status.hide();
     const side = el("div", { class: "cr-side" }, this.status.el, this.example.el, this.stopEl, this.restartEl, this.menu.el);
     row.append(side);
+    keepInView(row, this.out, () => this.entry.focused);
     side.addEventListener("mousedown", (e) => {
       // what is hidden while one types would come back, and the button move away under the finger
       if (this.entry.focused && matchMedia("(pointer: coarse)").matches) e.preventDefault();
@@ -141,6 +143,14 @@ export class InterpreterCell extends Cell {
     if (this.asking) this.asking.input.focus();
     else if (this.state === "ended") this.restartEl.focus();
     else this.entry.focus();
+  }
+
+  get runs() {
+    return this.example.sources.length > 0;
+  }
+
+  get queues() {
+    return true;
   }
 
   run() {
@@ -220,7 +230,7 @@ export class InterpreterCell extends Cell {
     if (s.reason === "stopped") return undefined;
     const { note, said } = troubleNote(this.trouble(s));
     this.log.adopt(note);
-    return said;
+    return said.finally(() => this.log.scroll()); // it has become longer
   }
 
   /** Tells, when it takes long enough to be worth a word. @param {string} state */
