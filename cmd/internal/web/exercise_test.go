@@ -109,7 +109,7 @@ func TestExerciseIsSolvedByItsResult(t *testing.T) {
 		}
 	}
 	all := []byte(`{"run":1,"kind":"doctest","passed":2,"failed":0,"tests":[]}`)
-	s.engine.result("12345", "123450001", all) // a page that has gone
+	s.engine.see("12345", "123450001", comet.Result, all) // a page that has gone
 	s.engine.see(p.Page, p.Elements[0].UID, comet.Result, all)
 	if got := progress(); got != "solved" {
 		t.Errorf("%q", got)
