@@ -12,6 +12,7 @@ import (
 
 	"crunchy/cmd/internal/web"
 	"crunchy/cmd/internal/work"
+	"crunchy/comet"
 )
 
 var courseFS = fstest.MapFS{
@@ -31,6 +32,7 @@ func TestHomePageShowsTheCourse(t *testing.T) {
 	if resp, body := s.do("POST", "/exec?uid="+p.Page+"0001", "1", bearer); resp.StatusCode != 200 {
 		t.Fatalf("%d %s", resp.StatusCode, body)
 	}
+	s.engine.see(p.Page, p.Page+"0001", comet.Status, []byte(`{"state":"ended","run":7,"reason":"finished"}`))
 	for _, path := range []string{"/", "/home"} {
 		resp, body := s.do("GET", path, "", bearer)
 		if resp.StatusCode != 200 {
