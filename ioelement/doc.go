@@ -7,6 +7,10 @@
 // registry. To add a kind, write one file with a function that returns it, and
 // name that function in [Default].
 //
+// Some kinds are parts of an [Exercise]: code, tests, a setup, a solution. They
+// say so by their Role, and [Set.Tie] ties those of a page by their names, before
+// any of them is made.
+//
 // The package also reads sessions, the text that is seen when Python is used
 // interactively: [Examples] takes one apart and [Highlight] colours one.
 package ioelement

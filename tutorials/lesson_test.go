@@ -40,8 +40,8 @@ func (b block) option(name string) string {
 	return ""
 }
 
-// kind says what becomes of the block: "interpreter", "editor", "terminal" or "" for what
-// is only shown.
+// kind says what becomes of the block: "interpreter", "editor", "terminal", "doctest" and
+// "part" for the parts of an exercise, or "" for what is only shown.
 func (b block) kind() string {
 	first := "python_tutorial"
 	if len(b.Title) > 0 && !strings.Contains(b.Title[0], "=") && !options[strings.ToLower(b.Title[0])] {
@@ -51,8 +51,10 @@ func (b block) kind() string {
 	switch first {
 	case "interpreter", "borg", "isolated", "human":
 		return "interpreter"
-	case "editor", "terminal":
+	case "editor", "terminal", "doctest":
 		return first
+	case "unittest", "check", "check_code", "setup", "setup_code", "solution":
+		return "part"
 	case "python_tutorial":
 		if python && strings.HasPrefix(strings.TrimSpace(b.Text), ">>>") {
 			return "interpreter"

@@ -74,16 +74,33 @@ type job struct {
 	Terminal bool `json:"terminal"`
 }
 
+// tested are the names of the exercises of the page: what a student begins with is no
+// whole program.
+func (p page) tested() map[string]bool {
+	names := map[string]bool{}
+	for _, b := range p.Blocks {
+		if k := b.kind(); k == "doctest" || k == "part" || b.has("output") {
+			names[b.option("name")] = true
+		}
+	}
+	delete(names, "")
+	return names
+}
+
 // jobs returns the live blocks of the page. A fence of plain text right behind
-// an editor says what its program prints.
+// an editor says what its program prints. The parts of an exercise are only read.
 func (p page) jobs() []job {
 	var all []job
-	files := map[string]int{}
+	files, tested := map[string]int{}, p.tested()
 	for i, b := range p.Blocks {
 		j := job{Kind: "session", Group: b.group(), File: "<input>", Line: b.Line, Source: b.Text}
 		switch b.kind() {
 		case "":
 			continue
+		case "doctest":
+			j.Kind = "examples"
+		case "part":
+			j.Kind = "code"
 		case "editor", "terminal":
 			j.Terminal = b.kind() == "terminal"
 			j.Kind, j.File = "program", b.option("name")
@@ -98,6 +115,9 @@ func (p page) jobs() []job {
 			j.Stdin = typed[key]
 			if j.Raises = meant[key]; j.Raises == "endless" {
 				j.Raises, j.Endless = "", true
+			}
+			if tested[b.option("name")] {
+				j.Kind = "code"
 			}
 			if i+1 < len(p.Blocks) && p.Blocks[i+1].Lang == "text" {
 				printed := strings.TrimRight(p.Blocks[i+1].Text, "\n")

@@ -58,8 +58,8 @@ func TestAllElements(t *testing.T) {
 		}
 	}
 	for _, w := range []string{
-		"interpreter", "Borg", "isolated", "Human", "editor", "terminal", "py_code", "python_code", "python_tutorial", "no_vlam",
-		"linenumber", "linenumber=n", "no_pre", "no_copy", "show_vlam", "session", "python", "name", "size",
+		"interpreter", "Borg", "isolated", "Human", "editor", "terminal", "doctest", "unittest", "check", "output", "setup", "solution", "py_code", "python_code", "python_tutorial", "no_vlam",
+		"linenumber", "linenumber=n", "no_pre", "no_copy", "show_vlam", "session", "python", "name", "size", "hidden", "timeout",
 	} {
 		if !slices.Contains(words, w) {
 			t.Errorf("%q is not shown", w)

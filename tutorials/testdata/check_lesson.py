@@ -1,7 +1,8 @@
 """Run the blocks of one lesson and say what does not do as the page says.
 
 Reads one JSON object: {"blocks": [...]}; each block has
-  kind     "session" (lines with >>>) or "program"
+  kind     "session" (lines with >>>) or "program"; or of an exercise, which is only
+           read, "examples" (lines with >>>) or "code"
   group    blocks with the same non-empty group share one namespace
   file     name for tracebacks
   line     where the block begins in the page
@@ -101,6 +102,19 @@ def on_terminal(block, folder):
     return text, re.match(r"\w*", last).group() or "nothing" if status else "", text
 
 
+def read(block):
+    """Say what of a part of an exercise is no Python."""
+    sources = [block["source"]]
+    if block["kind"] == "examples":
+        sources = [example.source for example in doctest.DocTestParser().get_examples(block["source"])]
+    for source in sources:
+        try:
+            compile(source, block["file"], "exec")
+        except SyntaxError as problem:
+            return "%s: %s" % (problem, source)
+    return "" if sources else "no example found"
+
+
 def bare(trace):
     """Take away the marks that newer versions draw below a line."""
     return "".join(line for line in trace.splitlines(True) if line.strip(" ^~\n"))
@@ -110,6 +124,8 @@ def check(block, groups, folder):
     names = groups.setdefault(block["group"], {"__name__": "__main__"}) if block["group"] else {"__name__": "__main__"}
     if block["kind"] == "session":
         return session(block, names)
+    if block["kind"] in ("examples", "code"):
+        return read(block)
     trace = ""
     if block["terminal"]:
         printed, raised, trace = on_terminal(block, folder)
