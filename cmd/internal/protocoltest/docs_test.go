@@ -185,6 +185,8 @@ func tryExample(v *view, n int, e example) string {
 
 var frameLine = regexp.MustCompile(`^([ |]*)File "[^"]*", line \d+`)
 
+var inLibrary = regexp.MustCompile(`^[ |]*\.\.\. (one call|\d+ calls) in the library \(.+\) \.\.\.$`)
+
 // comparable takes off blanks at the ends of lines and, as doctest does, the
 // frames of tracebacks: a page shows the names of its author's files.
 func comparable(s string) string {
@@ -199,8 +201,8 @@ func comparable(s string) string {
 		if depth := len(line) - len(strings.TrimLeft(line, " |")); inFrame > 0 && depth > inFrame {
 			continue
 		}
-		if inFrame = 0; line == "  ..." {
-			continue // how an author leaves frames out
+		if inFrame = 0; line == "  ..." || inLibrary.MatchString(line) {
+			continue // how an author, and how we, leave frames out
 		}
 		kept = append(kept, line)
 	}

@@ -1,4 +1,4 @@
-"""Shows exceptions as CPython does, but with the learner's frames and source only."""
+"""Shows exceptions as CPython does, but without our frames, and with the learner's source."""
 import io
 import linecache
 import os
@@ -7,7 +7,7 @@ import sys
 import traceback
 from _thread import get_ident
 
-from . import blame, environment, static
+from . import blame, environment, library, static
 from .interrupts import AGENT, call
 
 _hint = re.compile(r"\. Did you (?:mean: |forget to import )[^\n]*\n\Z")
@@ -44,7 +44,7 @@ def show(error):
 
 
 def _print(error, chain=True):
-    formatted = _format(type(error), error, error.__traceback__)
+    formatted = _formatted(error)
     if sys.version_info < (3, 11):
         _as_in_c(formatted)
     text = "".join(formatted.format(chain=chain))
@@ -53,6 +53,15 @@ def _print(error, chain=True):
     _write(text)
     found = _hint.search(text) if isinstance(error, (NameError, AttributeError, ImportError)) else None
     return found.group(0).rstrip("\n") if found else ""
+
+
+def _formatted(error):
+    formatted = _format(type(error), error, error.__traceback__)
+    try:
+        library.shorten(formatted)
+    except Exception:
+        pass  # the whole of it will do
+    return formatted
 
 
 def _write(text):
@@ -104,7 +113,7 @@ def thread_hook(arguments):
         return
     name = thread.name if thread is not None else get_ident()
     _trim_all(error)
-    text = "".join(_format(kind, error, error.__traceback__).format())
+    text = "".join(_formatted(error).format())
     _write("Exception in thread %s:\n%s" % (name, text))
 
 
@@ -124,8 +133,7 @@ def unraisable_hook(arguments, original=sys.__unraisablehook__):
         if error is None:
             error = arguments.exc_type()
         error.__traceback__ = _trim(arguments.exc_traceback)
-        formatted = _format(type(error), error, error.__traceback__)
-        _write(text + "".join(formatted.format(chain=False)))
+        _write(text + "".join(_formatted(error).format(chain=False)))
     except Exception:
         original(arguments)  # late in the end, when modules are in pieces
 
