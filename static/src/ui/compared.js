@@ -36,11 +36,13 @@ function value(rows, cls) {
   box.append(code);
   const short = rows.slice(from, to).map(cut);
   draw(code, short.map((r) => r.row));
+  code.classList.toggle("cr-cut", short.some((r) => r.isCut));
   if (from === 0 && to === rows.length && !short.some((r) => r.isCut)) return box;
   const above = from ? [el("span", { class: "cr-elided" }, T.exercise.linesAbove(from))] : [];
   const below = to < rows.length ? [el("span", { class: "cr-elided" }, T.exercise.linesBelow(rows.length - to))] : [];
   const all = button("fold", T.showAllParts, () => {
     draw(code, rows);
+    code.classList.remove("cr-cut");
     box.replaceChildren(code);
     code.tabIndex = -1;
     code.focus({ preventScroll: true });

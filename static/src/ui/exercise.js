@@ -39,11 +39,12 @@ export class ExerciseCell extends EditorCell {
     this.solved = false;
     this.attempts = 0;
 
-    this.feedback = new Feedback();
+    const heading = below(section.querySelector(".cr-name"));
+    this.feedback = new Feedback(heading);
     this.tests = new TestBlocks(parts("cr-test"));
     this.hints = new Hints(parts("cr-hint"), { say: context.notices.say, changed: () => this.#keep() });
     this.solution = new Solution(parts("cr-solution"), {
-      solved: () => this.solved, put: (text) => this.#put(text), changed: () => this.#keep(), notices: context.notices,
+      solved: () => this.solved, put: (text) => this.#put(text), changed: () => this.#keep(), notices: context.notices, heading,
     });
     this.foot = el("div", { class: "cr-foot" }, this.hints.button, this.solution.button, this.solution.sure);
     this.result = el("div", { class: "cr-result" }, this.feedback.el, this.hints.el, this.solution.el, this.foot);
@@ -175,7 +176,7 @@ export class ExerciseCell extends EditorCell {
     super.ended(stop);
     // what a check did beside its verdict is nothing to speak of
     if (this.told && this.log.empty && this.troubleBox.el.hidden && this.section.dataset.outcome === "good") this.status.hide();
-    if (!this.last?.exception) this.#mark();
+    if (this.told && !this.last?.exception) this.#mark();
     this.reveal();
   }
 
@@ -298,4 +299,10 @@ export class ExerciseCell extends EditorCell {
     this.check({ goesOn: e.shiftKey });
     return true;
   }
+}
+
+/** What stands one level below a heading. @param {Element | null} heading @returns {"h3" | "h4" | "h5" | "h6"} */
+function below(heading) {
+  const level = Number(heading?.tagName.slice(1)) || 3;
+  return /** @type {"h4"} */ (`h${Math.min(level + 1, 6)}`);
 }

@@ -18,7 +18,9 @@ const MOST = 9;
 const LONGEST = 24;
 
 export class Feedback {
-  constructor() {
+  /** @param {keyof HTMLElementTagNameMap} heading  what a heading in it is */
+  constructor(heading) {
+    this.heading = heading;
     this.el = el("div", { class: "cr-feedback", role: "group", "aria-label": T.exercise.result, hidden: true });
     /** @type {Verdict | undefined} */
     this.verdict = undefined;
@@ -35,8 +37,8 @@ export class Feedback {
     this.verdict = verdict;
     this.attempt = attempt;
     this.#fill(good ? "good" : "",
-      say(lone ? sign("dash", "cr-sign-error") : ring(verdict), words, verdict.more, attempt ? T.exercise.attempt(attempt) : ""),
-      ...(lone || (good && tests.length < 2) || !tests.length ? [] : list(tests)));
+      say(this.heading, lone ? sign("dash", "cr-sign-error") : ring(verdict), words, verdict.more, attempt ? T.exercise.attempt(attempt) : ""),
+      ...(lone || !tests.length ? [] : good ? [folded(tests)] : list(tests)));
   }
 
   /**
@@ -48,7 +50,7 @@ export class Feedback {
     const go = button("check", T.exercise.anyway, anyway);
     go.firstChild?.remove();
     go.classList.add("cr-anyway");
-    this.#fill("gaps", say(sign("pen", "cr-sign-gaps"), T.exercise.gapsFirst(n), T.exercise.gapsHow, ""), go);
+    this.#fill("gaps", say(this.heading, sign("pen", "cr-sign-gaps"), T.exercise.gapsFirst(n), T.exercise.gapsHow, ""), go);
   }
 
   /** @param {string} kind @param {...Node} children */
@@ -85,15 +87,16 @@ export class Feedback {
 }
 
 /**
+ * @param {keyof HTMLElementTagNameMap} h
  * @param {Node} sign
  * @param {string} words
  * @param {string} more
  * @param {string} attempt
  */
-function say(sign, words, more, attempt) {
-  const below = el("p", { class: "cr-about-it" }, el("span", {}, attempt), el("span", { class: "cr-since" }));
+function say(h, sign, words, more, attempt) {
   return el("div", { class: "cr-say" }, sign,
-    el("div", { class: "cr-say-in" }, el("h4", { class: "cr-verdict" }, words), ...(more ? [el("p", { class: "cr-more-of-it" }, ...coded(more))] : []), below));
+    el("div", { class: "cr-say-in" }, el(h, { class: "cr-verdict" }, words), ...(more ? [el("p", { class: "cr-more-of-it" }, ...coded(more))] : []), el("p", { class: "cr-since" })),
+    el("p", { class: "cr-attempt" }, attempt));
 }
 
 /** @param {string} tag @param {Record<string, string>} attrs @param {...Node} children */
@@ -132,12 +135,27 @@ function list(tests) {
     rows.replaceChildren(...tests.map(row));
     const next = rows.children[[...shown, -1].findIndex((n, i) => n !== i)]; // the first that was not there
     all.remove();
-    rows.tabIndex = -1;
-    (next instanceof HTMLElement ? next : rows).tabIndex = -1;
-    (next instanceof HTMLElement ? next : rows).focus({ preventScroll: true });
+    goTo(next instanceof HTMLElement ? next : rows);
   });
   all.classList.add("cr-all-tests");
   return [rows, all];
+}
+
+/** What works all is shown on request. @param {Test[]} tests */
+function folded(tests) {
+  const all = button("fold", T.exercise.showWhat(tests.length), () => {
+    const rows = el("ul", { class: "cr-tests" }, ...tests.map(row));
+    all.replaceWith(rows);
+    goTo(rows);
+  });
+  all.classList.add("cr-all-tests");
+  return all;
+}
+
+/** Goes on from there, where the button that was pressed is gone. @param {HTMLElement} to */
+function goTo(to) {
+  to.tabIndex = -1;
+  to.focus({ preventScroll: true });
 }
 
 /** @type {Record<Test["outcome"], {symbol: import("./dom.js").Symbol, cls: string, words: string}>} */

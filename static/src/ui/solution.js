@@ -11,7 +11,7 @@ export class Solution {
    * @param {HTMLElement[]} parts  the folded solutions of the page
    * @param {{
    *   solved: () => boolean, put: (text: string) => void, changed: () => void,
-   *   notices: import("./notices.js").Notices,
+   *   notices: import("./notices.js").Notices, heading: keyof HTMLElementTagNameMap,
    * }} options  changed: it is shown, or no longer
    */
   constructor(parts, options) {
@@ -31,7 +31,7 @@ export class Solution {
       this.#answer(false);
     });
     this.el = el("div", { class: "cr-solution-box", role: "group", "aria-label": T.exercise.solution, hidden: true },
-      el("div", { class: "cr-solution-head" }, el("h4", {}, T.exercise.solution),
+      el("div", { class: "cr-solution-head" }, el(options.heading, {}, T.exercise.solution),
         button("copy", T.exercise.copy, () => this.#copy()),
         button("pen", T.exercise.put, () => options.put(this.text)),
         button("close", T.exercise.hideSolution, () => this.#hide())),
