@@ -1,18 +1,27 @@
 package ioelement
 
 import (
+	"cmp"
+
 	"golang.org/x/net/html"
 )
 
 // editorKind is code in an editor with Run. Each run has a fresh process,
-// unless session= names one.
+// unless session= names one. With tests of its name it is an exercise.
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: liveOptions,
+		Options: append([]string{"timeout"}, liveOptions...),
+		Role:    RoleCode,
 		Make: func(b Block) Made {
+			if x := b.exercise(); x != nil {
+				return makeExercise(b, x)
+			}
 			session, notices := b.session(b.Defaults.Session)
-			return makeProgram(b, program{kind: "editor", label: "Editor", session: session}, notices)
+			if b.Title.Has("timeout") {
+				notices = append(notices, "timeout= means nothing to an editor without tests and is passed over")
+			}
+			return makeProgram(b, program{kind: "editor", label: "Editor " + b.ordinal(), session: session}, notices)
 		},
 	}
 }
@@ -20,21 +29,16 @@ func editorKind() Kind {
 // program is what the kinds of a program in an editor do not have in common.
 type program struct {
 	kind    string
+	class   string // of the card; "" is the one of the kind
 	label   string // what it is called in words
 	session string
 	screen  *html.Node // between the code and the place of the output; or nil
+	tested  bool       // there is a Check beside the Run
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
 	text := clean(b.Text)
-	source := text
-	if IsSession(text) {
-		// What is edited is a program. A statement that itself begins with a
-		// prompt shows that this was none.
-		if code := clean(Code(text)); !IsSession(code) {
-			source = code
-		}
-	}
+	source := programOf(text)
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
 
@@ -44,12 +48,13 @@ func makeProgram(b Block, p program, notices []string) Made {
 		Source: source, Session: p.session, Mode: Program,
 		Python: b.python(), File: file,
 	}
-	label := p.label + " " + b.ordinal() + ": " + file
-	head := node("header", attrs("class", "cr-head"),
-		node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), file),
-		button("reset", "reset", "Reset"),
-		button("stop", "stop", "Stop"),
-		button("run", "play", "Run", " ", node("kbd", nil, "Shift Enter")))
+	if b.Part != nil && b.Part.Live && !b.Part.Exercise.empty() {
+		e.Exercise = b.Part.Exercise
+	}
+	var data []string
+	if p.tested {
+		e.Gaps, data = gaps(source)
+	}
 	shown := source
 	var styled *html.Node
 	edited := codeBox{label: "Code of " + file, text: source, numbers: numbers}
@@ -59,12 +64,42 @@ func makeProgram(b Block, p program, notices []string) Made {
 		shown = text
 		edited.text = ""
 	}
-	section := cell(b, p.kind, label, nil,
-		vlam(b, shown), styled, head,
+	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data,
+		vlam(b, shown), styled, p.head(b, file),
 		node("div", attrs("class", "cr-bar")),
 		edited.build(b), p.screen,
 		node("div", attrs("class", "cr-out", "hidden", "")))
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
 }
 
+// head is the line above the code, with its name and its buttons.
+func (p program) head(b Block, file string) *html.Node {
+	name := node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"))
+	head := node("header", attrs("class", "cr-head"), name,
+		button("reset", "reset", "Reset"),
+		button("stop", "stop", "Stop"))
+	if p.tested {
+		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
+		file = " " + file
+		head.AppendChild(button("run", "play", "Run"))
+		head.AppendChild(primaryButton("check", "check", "Check"))
+	} else {
+		head.AppendChild(primaryButton("run", "play", "Run"))
+	}
+	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})
+	return head
+}
+
 var headings = [...]string{2: "h2", 3: "h3", 4: "h4", 5: "h5", 6: "h6"}
+
+// programOf returns the program that is edited. A statement of a session that
+// itself begins with a prompt shows that the text was none.
+func programOf(text string) string {
+	text = clean(text)
+	if IsSession(text) {
+		if code := clean(Code(text)); !IsSession(code) {
+			return code
+		}
+	}
+	return text
+}

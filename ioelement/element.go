@@ -29,6 +29,12 @@ type Element struct {
 	// columns, and always has a process of its own.
 	Terminal   bool
 	Rows, Cols int
+	// Exercise is what the code has to satisfy, and what else the author wrote
+	// for it; nil if there is nothing. It does not change any more.
+	Exercise *Exercise
+	// Gaps is how many gaps the Source of an exercise has: places with six
+	// underscores or more, which the student fills.
+	Gaps int
 }
 
 // Mode says what the server does with what the element is given.

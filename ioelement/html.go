@@ -40,10 +40,15 @@ func icon(name string) *html.Node {
 
 // button returns a button that does nothing until the page's script enables it.
 func button(do, symbol, text string, extra ...any) *html.Node {
-	class := "cr-btn"
-	if do == "run" {
-		class += " cr-primary"
-	}
+	return styledButton("cr-btn", do, symbol, text, extra...)
+}
+
+// primaryButton is the button that a keystroke stands for.
+func primaryButton(do, symbol, text string) *html.Node {
+	return styledButton("cr-btn cr-primary", do, symbol, text, " ", node("kbd", nil, "Shift Enter"))
+}
+
+func styledButton(class, do, symbol, text string, extra ...any) *html.Node {
 	children := append([]any{icon(symbol), node("span", nil, text)}, extra...)
 	return node("button", attrs("class", class, "data-do", do, "type", "button", "disabled", ""), children...)
 }
@@ -157,9 +162,9 @@ func appendLines(to *html.Node, spans []Span, number int) {
 }
 
 // cell returns the card of a live block, with the children that are not nil.
-func cell(b Block, kind, label string, data []string, children ...*html.Node) *html.Node {
+func cell(b Block, kind, class, label string, data []string, children ...*html.Node) *html.Node {
 	a := append(attrs(
-		"class", "cr-cell cr-"+kind,
+		"class", "cr-cell "+class,
 		"id", "cr-"+b.Number,
 		"data-number", b.Number,
 		"data-kind", kind,

@@ -51,7 +51,7 @@ func makeInterpreter(b Block, c console, notices []string) Made {
 		node("span", attrs("class", "cr-prompt", "aria-hidden", "true"), c.prompt),
 		node("textarea", attrs("class", "cr-line", "rows", "1", "aria-label", "Python input "+b.ordinal(),
 			"disabled", "", "autocapitalize", "off", "autocomplete", "off", "spellcheck", "false")))
-	section := cell(b, c.kind, "Interpreter "+b.ordinal(),
+	section := cell(b, c.kind, "cr-"+c.kind, "Interpreter "+b.ordinal(),
 		attrs("data-prompt", e.Prompt, "data-more", e.More),
 		vlam(b, text), pre, node("div", attrs("class", "cr-out", "hidden", "")), entry)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}

@@ -21,6 +21,23 @@ type Kind struct {
 	// Make turns a block into HTML. A Made without Nodes leaves the block as
 	// it is.
 	Make func(Block) Made
+
+	// Role is what such blocks are in an exercise.
+	Role Role
+	// Brings reports of a test whether it brings an editor of its own where no
+	// editor has its name. Nil is never.
+	Brings func(Title) bool
+	// Source returns what of a block's text counts in an exercise. Nil takes
+	// it as a program.
+	Source func(text string) string
+}
+
+// source is what of a block's text counts in an exercise.
+func (k Kind) source(text string) string {
+	if k.Source == nil {
+		return programOf(text)
+	}
+	return k.Source(text)
 }
 
 // Block is a block of a page, as the author wrote it.
@@ -33,6 +50,9 @@ type Block struct {
 	Attr     []html.Attribute // of the author's <pre>; kept on the code
 	Anchors  []string         // ids within the block; kept as link targets
 	Defaults Defaults
+
+	Part *Part  // what the block is in an exercise; see Set.Tie
+	For  string // the number of the live element that a part belongs to, "" if there is none
 }
 
 // Defaults are what the author says once for a whole page.
@@ -61,6 +81,12 @@ func Default() Set {
 		isolatedKind(),
 		editorKind(),
 		terminalKind(),
+		doctestKind(),
+		unittestKind(),
+		checkKind(),
+		outputKind(),
+		setupKind(),
+		solutionKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)
@@ -90,7 +116,8 @@ func (s Set) Lookup(keyword string) (Kind, bool) {
 }
 
 // Make turns a block into what its title says. A block whose keyword s does
-// not know is left alone: the Made is empty but for its notices.
+// not know is left alone: the Made is empty but for its notices. A part of an
+// exercise that was not tied stands alone.
 func (s Set) Make(b Block) Made {
 	k, ok := s.kinds[b.Title.Keyword]
 	if !ok {
@@ -104,6 +131,14 @@ func (s Set) Make(b Block) Made {
 		if !slices.Contains(k.Options, o.Name) {
 			notices = append(notices, fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0]))
 		}
+	}
+	if b.Part == nil && k.Role != 0 {
+		alone := []Block{b}
+		s.Tie(alone)
+		b = alone[0]
+	}
+	if b.Part != nil {
+		notices = append(notices, b.Part.notices...)
 	}
 	made := k.Make(b)
 	made.Notices = append(notices, made.Notices...)

@@ -37,12 +37,17 @@ func styledKind() Kind {
 }
 
 func makeStyled(b Block, plain bool) Made {
-	numbers, notices := b.lineNumbers()
-	pre := codeBox{class: "cr-styled", text: trimLines(b.Text), plain: plain, numbers: numbers}.build(b)
-	pre.Attr = append(pre.Attr, html.Attribute{Key: "data-crunchy", Val: b.Raw})
-	nodes := []*html.Node{pre}
-	if v := vlam(b, trimLines(b.Text)); v != nil {
-		nodes = []*html.Node{v, pre}
-	}
+	nodes, notices := styled(b, trimLines(b.Text), plain)
 	return Made{Nodes: nodes, Notices: notices}
+}
+
+// styled returns what shows a block that does not run, with this text.
+func styled(b Block, text string, plain bool) (nodes []*html.Node, notices []string) {
+	numbers, notices := b.lineNumbers()
+	pre := codeBox{class: "cr-styled", text: text, plain: plain, numbers: numbers}.build(b)
+	pre.Attr = append(pre.Attr, html.Attribute{Key: "data-crunchy", Val: b.Raw})
+	if v := vlam(b, text); v != nil {
+		nodes = append(nodes, v)
+	}
+	return append(nodes, pre), notices
 }

@@ -28,7 +28,7 @@ func makeTerminal(b Block) Made {
 	rows, cols, notices := b.size()
 	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", "Terminal of "+b.fileName(),
 		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
-	made := makeProgram(b, program{kind: "terminal", label: "Terminal", screen: screen}, notices)
+	made := makeProgram(b, program{kind: "terminal", label: "Terminal " + b.ordinal(), screen: screen}, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made
 }

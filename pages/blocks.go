@@ -2,7 +2,6 @@ package pages
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,12 +20,35 @@ type rewriter struct {
 	heading  int // level of the last heading
 	keys     keyer
 	elements []ioelement.Element
-	notices  []Notice
+	notices  []ordered
+	order    int // of the block or hint that the walk has come to
 	full     bool
+
+	parts   map[*html.Node]*ioelement.Part // by block
+	later   []waiting
+	hints   []waiting
+	numbers map[*ioelement.Exercise]string // of the live elements
+	named   map[string]string              // the same by name
+}
+
+// ordered is a notice with its place in the document.
+type ordered struct {
+	order int
+	Notice
+}
+
+func newRewriter(set ioelement.Set, defaults ioelement.Defaults) *rewriter {
+	return &rewriter{
+		set: set, defaults: defaults,
+		parts:   map[*html.Node]*ioelement.Part{},
+		numbers: map[*ioelement.Exercise]string{},
+		named:   map[string]string{},
+	}
 }
 
 // rewrite goes over all that is below n.
 func (r *rewriter) rewrite(n *html.Node) {
+	r.tie(n)
 	walk(n, func(n *html.Node) bool {
 		switch {
 		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
@@ -34,16 +56,22 @@ func (r *rewriter) rewrite(n *html.Node) {
 			r.keys.under(textOf(n))
 		case is(n, atom.Pre):
 			return r.block(n)
+		case is(n, atom.Details):
+			r.order++
+			if line := takeLine(n); isHint(n) {
+				r.hints = append(r.hints, waiting{node: n, line: line, order: r.order})
+			}
 		}
 		return true
 	})
+	r.settle()
 	r.keys.assign(r.elements)
 }
 
 // block rewrites one block, unless it stays as it is.
 func (r *rewriter) block(pre *html.Node) (stays bool) {
-	line, _ := strconv.Atoi(attr(pre, lineAttr))
-	delAttr(pre, lineAttr)
+	r.order++
+	line := takeLine(pre)
 	raw := r.title(pre)
 	if raw == "" {
 		return true
@@ -56,6 +84,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		Heading:  r.heading + 1,
 		Anchors:  idsIn(pre),
 		Defaults: r.defaults,
+		Part:     r.parts[pre],
 	}
 	for _, a := range pre.Attr {
 		switch {
@@ -65,38 +94,48 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 			b.Attr = append(b.Attr, a)
 		}
 	}
+	if b.Part == nil { // within another block
+		alone := []ioelement.Block{b}
+		r.set.Tie(alone)
+		b = alone[0]
+	}
+	if r.waits(b) {
+		r.later = append(r.later, waiting{pre, b, line, r.order})
+		return false
+	}
 	made := r.set.Make(b)
 	if made.Element != nil && len(r.elements) == maxElements {
 		if !r.full {
 			r.full = true
-			r.notice(line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
+			r.note(r.order, line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
 		}
-		return true
+		if !r.lone(&b) {
+			return true
+		}
+		made = r.set.Make(b)
 	}
-	for _, text := range made.Notices {
-		r.notice(line, text)
-	}
+	r.note(r.order, line, made.Notices...)
 	if made.Nodes == nil {
 		return true
 	}
 	if made.Element != nil {
 		r.elements = append(r.elements, *made.Element)
 		r.keys.add(*made.Element)
+		r.number(made.Element, r.parts[pre])
 	}
 	replace(pre, made.Nodes...)
 	return false
 }
 
-func (r *rewriter) notice(line int, text string) {
-	r.notices = append(r.notices, Notice{Line: line, Text: text})
+func (r *rewriter) note(order, line int, texts ...string) {
+	for _, text := range texts {
+		r.notices = append(r.notices, ordered{order, Notice{Line: line, Text: text}})
+	}
 }
 
 // title returns the title of a block, or "" for one that stays as it is.
 func (r *rewriter) title(pre *html.Node) string {
-	if t := strings.TrimSpace(attr(pre, "data-crunchy")); t != "" {
-		return t
-	}
-	if t := strings.TrimSpace(attr(pre, "title")); t != "" {
+	if t := titled(pre); t != "" {
 		return t
 	}
 	language := languageOf(pre)
@@ -109,6 +148,14 @@ func (r *rewriter) title(pre *html.Node) string {
 		return "py_code"
 	}
 	return ""
+}
+
+// titled returns the title that the author gave a block, or "".
+func titled(pre *html.Node) string {
+	if t := strings.TrimSpace(attr(pre, "data-crunchy")); t != "" {
+		return t
+	}
+	return strings.TrimSpace(attr(pre, "title"))
 }
 
 // coloured reports whether a block has colours already, which are its page's own.

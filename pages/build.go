@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement"
 )
 
 func renderHTML(src Source, o Options) (*Page, error) {
@@ -34,9 +36,10 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		page.Title = titleOf(name)
 	}
 
-	r := &rewriter{set: o.Set, defaults: o.Defaults}
-	r.defaults.Python = cmp.Or(m.Python, r.defaults.Python)
-	r.defaults.Session = cmp.Or(m.Session, r.defaults.Session)
+	r := newRewriter(o.Set, ioelement.Defaults{
+		Python:  cmp.Or(m.Python, o.Defaults.Python),
+		Session: cmp.Or(m.Session, o.Defaults.Session),
+	})
 	if kind != "html" {
 		trim(body)
 	}
@@ -48,7 +51,10 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
 	r.rewrite(body)
-	page.Elements, page.Notices = r.elements, r.notices
+	page.Elements = r.elements
+	for _, n := range r.notices {
+		page.Notices = append(page.Notices, n.Notice)
+	}
 
 	c := chrome{o: o, kind: kind, page: page, maths: maths}
 	if kind == "html" {

@@ -27,7 +27,8 @@ func fold(doc *html.Node) (kind string) {
 			moveChildren(body, article)
 		}
 	}
-	walk(doc, func(n *html.Node) bool {
+	var visit func(n *html.Node) bool
+	visit = func(n *html.Node) bool {
 		if n.Type != html.ElementNode {
 			return true
 		}
@@ -47,10 +48,26 @@ func fold(doc *html.Node) (kind string) {
 		case is(n, atom.Section) && hasClass(n, "cr-cell") && hasAttr(n, "data-crunchy"):
 			foldCell(n)
 			return false
+		case is(n, atom.Details) && hasClass(n, "cr-hint") && hasAttr(n, "data-name"):
+			setAttr(n, "data-for", attr(n, "data-name"))
+			delAttr(n, "data-name")
+		case hasClass(n, "cr-part") && (is(n, atom.Div) || is(n, atom.Details)):
+			walk(n, visit)
+			foldPart(n)
+			return false
 		}
 		return true
-	})
+	}
+	walk(doc, visit)
 	return kind
+}
+
+// foldPart puts a part of an exercise where it stood before it was wrapped.
+func foldPart(n *html.Node) {
+	if summary := n.FirstChild; is(n, atom.Details) && is(summary, atom.Summary) {
+		remove(summary)
+	}
+	unwrap(n)
 }
 
 // foldCell puts a block with a title where its card was.

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,17 +13,25 @@ import (
 // It is taken off again before the page is written.
 const lineAttr = "data-crunchy-line"
 
-// markLines notes for each block of an HTML page where its tag stands. The
-// parser does not say, so the tags are counted; if the counts differ, as when
-// one stands in a comment, no lines are noted.
+// markLines notes for each block and each hint of an HTML page where its tag
+// stands. The parser does not say, so the tags are counted; if the counts
+// differ, as when one stands in a comment, no lines are noted.
 func markLines(doc *html.Node, source string) {
-	var blocks []*html.Node
+	markTags(doc, source, atom.Pre, atom.Xmp, atom.Listing)
+	markTags(doc, source, atom.Details)
+}
+
+func markTags(doc *html.Node, source string, tags ...atom.Atom) {
+	var found []*html.Node
 	walk(doc, func(n *html.Node) bool {
-		if is(n, atom.Pre) || is(n, atom.Xmp) || is(n, atom.Listing) {
-			blocks = append(blocks, n)
+		if n.Namespace == "" && slices.Contains(tags, n.DataAtom) {
+			found = append(found, n)
 		}
 		return true
 	})
+	if len(found) == 0 {
+		return
+	}
 	var lines []int
 	line := 1
 	for {
@@ -32,16 +41,17 @@ func markLines(doc *html.Node, source string) {
 		}
 		line += strings.Count(source[:i], "\n")
 		source = source[i+1:]
-		for _, tag := range []string{"pre", "xmp", "listing"} {
+		for _, tag := range tags {
+			tag := tag.String()
 			if len(source) > len(tag) && strings.EqualFold(source[:len(tag)], tag) && !isAlnum(source[len(tag)]) {
 				lines = append(lines, line)
 			}
 		}
 	}
-	if len(lines) != len(blocks) {
+	if len(lines) != len(found) {
 		return
 	}
-	for i, n := range blocks {
+	for i, n := range found {
 		setAttr(n, lineAttr, strconv.Itoa(lines[i]))
 	}
 }

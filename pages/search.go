@@ -54,7 +54,7 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 			title = oneLine(textOf(h1))
 		}
 	}
-	r := &textReader{sections: []Section{{}}}
+	r := &textReader{set: set, sections: []Section{{}}}
 	r.read(mainPart(body))
 	r.flush()
 	return cmp.Or(title, titleOf(src.Name)), r.sections, nil
@@ -70,6 +70,7 @@ func mainPart(body *html.Node) *html.Node {
 
 // textReader collects the text of a tree.
 type textReader struct {
+	set      ioelement.Set
 	sections []Section
 	text     strings.Builder
 }
@@ -84,7 +85,7 @@ func (r *textReader) read(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			r.text.WriteString(c.Data)
-		case c.Type != html.ElementNode || unread(c):
+		case c.Type != html.ElementNode || unread(c) || secret(c, r.set):
 		case is(c, atom.H1), is(c, atom.H2), is(c, atom.H3), is(c, atom.H4):
 			r.heading(c)
 		default:

@@ -110,6 +110,9 @@ type Stats struct {
 // Engine runs pages. Every method may be called by any number of goroutines.
 // Whether the caller may act on the page has been decided before.
 type Engine interface {
+	// OnResult has f told of every RESULT, before its page hears of it. It is
+	// called once, before the first Open; f may be called by several goroutines.
+	OnResult(f func(page, uid string, result []byte))
 	// Open makes a page; its elements start on first use. The page lives
 	// until Close.
 	Open(ctx context.Context, p Page) error

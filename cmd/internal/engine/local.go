@@ -19,6 +19,7 @@ type Local struct {
 	runner *runner.Manager
 	hub    *comet.Hub
 	log    *slog.Logger
+	result func(page, uid string, result []byte)
 
 	mu    sync.Mutex
 	pages map[string]*page
@@ -27,8 +28,11 @@ type Local struct {
 // NewLocal returns an engine on top of a runner and a hub, which it owns from
 // now on: Shutdown closes them.
 func NewLocal(m *runner.Manager, h *comet.Hub, log *slog.Logger) *Local {
-	return &Local{runner: m, hub: h, log: log, pages: map[string]*page{}}
+	return &Local{runner: m, hub: h, log: log, result: func(string, string, []byte) {}, pages: map[string]*page{}}
 }
+
+// OnResult implements [Engine].
+func (l *Local) OnResult(f func(page, uid string, result []byte)) { l.result = f }
 
 // Shutdown closes every page and ends every program; it returns when all are gone.
 func (l *Local) Shutdown() {

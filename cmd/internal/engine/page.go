@@ -50,7 +50,9 @@ func (l *Local) add(id string, p *page, e Element) error {
 	if p.ctx.Err() != nil {
 		return ErrUnknown
 	}
-	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e.UID, l.log)); err != nil {
+	sink := newSink(p.ctx, p.session, e.UID, l.log)
+	sink.result = func(result []byte) { l.result(id, e.UID, result) }
+	if err := l.runner.Add(spec, sink); err != nil {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)

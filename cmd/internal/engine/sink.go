@@ -23,6 +23,7 @@ type sink struct {
 	session *comet.Session
 	uid     string
 	log     *slog.Logger
+	result  func([]byte) // is told of each RESULT
 
 	mu     sync.Mutex
 	run    context.Context // of the present writers: a picture waits no longer than they do
@@ -66,6 +67,9 @@ func (k *sink) Event(e runner.Event) {
 	if err != nil {
 		k.log.Warn("a frame was dropped", "uid", k.uid, "err", err)
 		return
+	}
+	if kind == comet.Result {
+		k.result(data)
 	}
 	k.mu.Lock()
 	ctx := k.run

@@ -35,6 +35,7 @@ type fake struct {
 	pages map[string]engine.Page
 
 	published []string
+	result    func(page, uid string, result []byte)
 }
 
 func (f *fake) act() error {
@@ -43,6 +44,8 @@ func (f *fake) act() error {
 	f.acts++
 	return nil
 }
+
+func (f *fake) OnResult(to func(page, uid string, result []byte)) { f.result = to }
 
 func (f *fake) Open(_ context.Context, p engine.Page) error {
 	f.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
@@ -93,8 +94,27 @@ func (p *openPage) spec(e ioelement.Element) engine.Element {
 	return engine.Element{
 		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
 		Prompt: e.Prompt, More: e.More, Source: e.Source, File: e.File, Dir: p.dir,
-		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols,
+		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Exercise: exerciseOf(e),
 	}
+}
+
+// exerciseOf is what the code of an element has to satisfy; nil for one that
+// only runs.
+func exerciseOf(e ioelement.Element) *engine.Exercise {
+	x := e.Exercise
+	if x == nil || len(x.Tests) == 0 && x.Setup == "" {
+		return nil
+	}
+	spec := &engine.Exercise{Setup: x.Setup, Timeout: time.Duration(x.Timeout) * time.Second}
+	for _, t := range x.Tests {
+		spec.Tests = append(spec.Tests, engine.Test(t))
+	}
+	for _, code := range []string{e.Source, x.Solution} {
+		if code != "" {
+			spec.Author = append(spec.Author, code)
+		}
+	}
+	return spec
 }
 
 // pageAnswer is the JSON of page_init.

@@ -124,7 +124,7 @@ func TestSearchSeesWhatChanges(t *testing.T) {
 		file := filepath.Join(dir, "a.md")
 		os.WriteFile(file, []byte("# A\n\nbefore"), 0o644)
 		server, err := web.New(t.Context(), web.Config{
-			Log: slog.New(slog.DiscardHandler), Token: token, BaseURL: "http://127.0.0.1:8001", Static: fstest.MapFS{}, Lessons: library, Start: dir,
+			Engine: &fake{}, Log: slog.New(slog.DiscardHandler), Token: token, BaseURL: "http://127.0.0.1:8001", Static: fstest.MapFS{}, Lessons: library, Start: dir,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -110,6 +110,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.search = newSearcher(s.ctx, &s.tasks)
 	s.routes(hash)
+	s.engine.OnResult(s.judged)
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)

@@ -1,0 +1,128 @@
+package pages
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement"
+)
+
+// The parts of an exercise may stand anywhere on a page, before and after the
+// code. So they are tied before anything is rewritten; and those that refer to
+// the number of the live element are rewritten when all numbers are known.
+
+// tie finds the parts of exercises below n. A block within a block stands alone.
+func (r *rewriter) tie(n *html.Node) {
+	var nodes []*html.Node
+	var blocks []ioelement.Block
+	walk(n, func(n *html.Node) bool {
+		if !is(n, atom.Pre) {
+			return true
+		}
+		title := ioelement.ParseTitle(titled(n))
+		if k, _ := r.set.Lookup(title.Keyword); k.Role != 0 {
+			nodes = append(nodes, n)
+			blocks = append(blocks, ioelement.Block{Title: title, Text: textOf(n)})
+		}
+		return false
+	})
+	r.set.Tie(blocks)
+	for i, b := range blocks {
+		if b.Part != nil {
+			r.parts[nodes[i]] = b.Part
+		}
+	}
+}
+
+// waiting is a part of an exercise whose live element has no number yet, or a
+// hint for one.
+type waiting struct {
+	node  *html.Node
+	block ioelement.Block // of a part
+	line  int
+	order int // of the notices about it
+}
+
+// waits reports whether a block refers to the live element of its exercise.
+func (r *rewriter) waits(b ioelement.Block) bool {
+	k, _ := r.set.Lookup(b.Title.Keyword)
+	return b.Part != nil && b.Part.Exercise != nil && !b.Part.Live && k.Role != ioelement.RoleCode
+}
+
+// lone makes a test that brings an editor one that is only shown, or hidden.
+func (r *rewriter) lone(b *ioelement.Block) bool {
+	k, _ := r.set.Lookup(b.Title.Keyword)
+	if b.Part == nil || k.Role != ioelement.RoleTest {
+		return false
+	}
+	b.Part.Live = false
+	return true
+}
+
+// number notes the number of the live element of an exercise.
+func (r *rewriter) number(e *ioelement.Element, p *ioelement.Part) {
+	if p == nil || !p.Live {
+		return
+	}
+	r.numbers[p.Exercise] = e.Number
+	if p.Name != "" {
+		r.named[p.Name] = e.Number
+	}
+}
+
+// settle rewrites what waited for the numbers of live elements.
+func (r *rewriter) settle() {
+	for _, w := range r.later {
+		w.block.For = r.numbers[w.block.Part.Exercise]
+		made := r.set.Make(w.block)
+		r.note(w.order, w.line, made.Notices...)
+		replace(w.node, made.Nodes...)
+	}
+	for _, w := range r.hints {
+		name := ioelement.PartName(attr(w.node, "data-for"))
+		if number := r.named[name]; number != "" {
+			hint(w.node, name, number)
+		} else {
+			r.note(w.order, w.line, fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name))
+		}
+	}
+	slices.SortStableFunc(r.notices, func(a, b ordered) int { return cmp.Compare(a.order, b.order) })
+}
+
+// isHint reports whether n is a hint that its author wrote for an exercise.
+func isHint(n *html.Node) bool {
+	return is(n, atom.Details) && hasClass(n, "hint") && hasAttr(n, "data-for")
+}
+
+// hint makes an author's hint one for the element of that number. Its name
+// stays, so that the page can be read again.
+func hint(n *html.Node, name, number string) {
+	setAttr(n, "class", "cr-part cr-hint "+strings.Join(strings.Fields(attr(n, "class")), " "))
+	setAttr(n, "data-for", "cr-"+number)
+	delAttr(n, "data-name")
+	setAttr(n, "data-name", name)
+}
+
+// secret reports whether a node is a part of an exercise that nobody should come
+// upon: one that is on no page, or a solution.
+func secret(n *html.Node, set ioelement.Set) bool {
+	if !is(n, atom.Pre) {
+		return false
+	}
+	title := ioelement.ParseTitle(titled(n))
+	k, _ := set.Lookup(title.Keyword)
+	return k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
+}
+
+// takeLine takes the line in the source off a node.
+func takeLine(n *html.Node) int {
+	line, _ := strconv.Atoi(attr(n, lineAttr))
+	delAttr(n, lineAttr)
+	return line
+}
