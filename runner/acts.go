@@ -46,7 +46,7 @@ func (g *group) write(el *element, p []byte) error {
 }
 
 // exec implements Manager.Exec.
-func (g *group) exec(el *element, source string, replace bool) (int, error) {
+func (g *group) exec(el *element, source string, replace, check bool) (int, error) {
 	g.mu.Lock()
 	for g.busy(el) {
 		if !replace || el.gone {
@@ -73,7 +73,8 @@ func (g *group) exec(el *element, source string, replace bool) (int, error) {
 	}
 	el.fresh = false
 	run := el.number()
-	el.push(item{kind: itemExec, seq: g.next(), run: run, source: source})
+	check = check && el.spec.Exercise != nil && g.private
+	el.push(item{kind: itemExec, seq: g.next(), run: run, source: source, check: check})
 	g.schedule()
 	return run, nil
 }
@@ -182,6 +183,7 @@ func (g *group) interrupt(el *element) error {
 		g.release()
 		return nil
 	}
+	c.check.stop()
 	b, s := g.body, g.screen
 	b.takeBack() // and forget it
 	b.interrupt(false)

@@ -26,6 +26,7 @@ type item struct {
 	data   []byte // text
 	run    int    // exec
 	source string // exec
+	check  bool   // exec: check it
 }
 
 type itemKind int

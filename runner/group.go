@@ -73,6 +73,7 @@ type command struct {
 	began   time.Time
 	fed     bool   // something was written to its standard input
 	asked   *Event // the input that it waits for
+	check   *check // nil if the run is not checked
 	source  string
 
 	text, rest []byte // OpUnread: what was left, read back and not; eof: and its end
@@ -90,6 +91,7 @@ func (c *command) stop() {
 		t.Stop()
 	}
 	c.timers = nil
+	c.check.over()
 }
 
 // ending is why we end a process; the greater one wins.

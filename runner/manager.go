@@ -193,7 +193,18 @@ func (m *Manager) Exec(uid, source string, replace bool) (run int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return el.group.exec(el, source, replace)
+	return el.group.exec(el, source, replace, false)
+}
+
+// Check does as Exec does for an element that is an exercise, and then checks what
+// the program has defined and printed: an EventResult comes just before the
+// EventStop, unless somebody stops it. For other elements it is Exec.
+func (m *Manager) Check(uid, source string, replace bool) (run int, err error) {
+	el, err := m.lookup(uid)
+	if err != nil {
+		return 0, err
+	}
+	return el.group.exec(el, source, replace, true)
 }
 
 // Interrupt sends SIGINT to the element's run, and drops what waits for the

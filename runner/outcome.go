@@ -32,7 +32,7 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 	stopped := interrupted && o.Exception != nil && o.Exception.Type == "KeyboardInterrupt"
 	program := c.el.spec.Mode == Program
 	switch {
-	case stopped:
+	case stopped || c.check.stopped():
 		o.Reason, o.Text = Stopped, stoppedText
 	case o.Exception != nil:
 		o.Text = raisedText(o.Exception)
@@ -61,6 +61,8 @@ func endOutcome(c *command, how ending, exit *agent.Event, lost string, ready bo
 	switch {
 	case how == endKill:
 		o.Reason, o.Text = Stopped, stoppedText
+	case c != nil && c.check.late():
+		o.Reason, o.Text = Limited, c.check.lateText()
 	case lost != "":
 		o.Reason, o.Text = Lost, lost
 	case exit == nil, !ready:

@@ -22,6 +22,8 @@ type screen struct {
 	writers [2]io.WriteCloser
 	muted   bool
 	dropped int64 // bytes not shown while muted
+
+	record *recorder // of standard output, for who checks it; guarded by order, may be nil
 }
 
 // turn gives the screen to an element, with new writers when there is output.
@@ -53,6 +55,9 @@ func (s *screen) writer(stream int) io.Writer {
 
 // write shows output. It blocks as the Sink does.
 func (s *screen) write(stream int, p []byte) {
+	if stream == stdout {
+		s.record.write(p)
+	}
 	w, n := s.writer(stream), 0
 	if w != nil {
 		// An error means that nobody will ever look: the page is gone, or mute came.

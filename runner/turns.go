@@ -79,6 +79,12 @@ func (g *group) take(el *element) {
 			if c.File == "" {
 				c.File = "<program>"
 			}
+			if x := el.spec.Exercise; x != nil {
+				c.Setup = x.Setup
+			}
+			if it.check {
+				c.Check, c.check = true, newCheck(g, c)
+			}
 		}
 		el.items = el.items[1:]
 		g.issue(c)
@@ -112,6 +118,7 @@ func (g *group) issue(c *command) {
 		g.tell(func() {
 			b.drain(0) // what a thread of the run before has printed is still its
 			s.turn(c.el)
+			s.record = c.check.recorder()
 		})
 	}
 	g.body.send(c.Command)
@@ -187,7 +194,10 @@ func (g *group) handle(b body, ev agent.Event) {
 		if c.Op == agent.OpUnread {
 			g.unread(c, ev)
 		}
+	case agent.EvChecking:
+		c.check.begin(ev.Exception)
 	case agent.EvAnswer:
+		c.check.answered(ev.Data)
 		if c.ask != nil {
 			c.ask.answer(ev.Data, nil)
 			g.cmd = nil
@@ -217,6 +227,7 @@ func (g *group) shown(c *command, ev agent.Event) {
 		if e.Waiting {
 			c.asked = &e
 		}
+		c.check.pause(e.Waiting)
 	}
 	if ev.Waiting && c != nil && c.run != 0 && g.body.waiting() == 0 {
 		g.feedLine(c)
@@ -235,6 +246,7 @@ func (g *group) started(c *command, ev agent.Event) {
 	}
 	c.started, c.began, c.source = true, time.Now(), ev.Source
 	g.running(c)
+	c.check.pause(false)
 	if c.el.spec.Mode == Program {
 		g.feedAll(c)
 		return
@@ -295,6 +307,7 @@ func (g *group) finished(c *command, ev agent.Event) {
 	}
 	switch {
 	case el.spec.Mode == Program:
+		g.tellResult(c, c.outcome)
 		g.event(el, Event{Kind: EventStop, Run: c.run, Text: c.outcome.Text})
 	case c.kind == itemCancel && c.completing:
 	default:

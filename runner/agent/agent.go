@@ -46,6 +46,9 @@ import (
 // and not the learner's, as in a stack written to the where descriptor.
 const FramePrefix = "<crunchy "
 
+// Preparation is the file name of what an exercise runs before the learner's program.
+const Preparation = "<preparation>"
+
 // Role is what a new interpreter is to be.
 type Role string
 

@@ -17,6 +17,11 @@ type Command struct {
 	// Final makes OpRun end the process afterwards as CPython would: threads
 	// joined, exit functions called, then the exit status.
 	Final bool `json:"final,omitempty"`
+	// Setup is source that runs before Text, in its namespace, for OpRun.
+	Setup string `json:"setup,omitempty"`
+	// Check makes OpRun let its namespace be looked at once the program has run:
+	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
+	Check bool `json:"check,omitempty"`
 	// Cursor is in characters, for OpComplete and OpInspect.
 	Cursor int `json:"cursor,omitempty"`
 	// Echo says how values of expressions are shown: "" as CPython does.
@@ -28,6 +33,8 @@ const (
 	OpLine     = "line"     // one line typed at a prompt; a block ends with an empty line; answered by More or Done
 	OpExec     = "exec"     // statements one after the other, each value shown, the first exception ends the rest; answered by Done
 	OpRun      = "run"      // a whole program as __main__, values not shown; answered by Done
+	OpCall     = "call"     // during a check: Text is a message of the checker, see python/peer.py; answered by Answer
+	OpFinish   = "finish"   // during a check: the checker has seen enough
 	OpCancel   = "cancel"   // forget the unfinished block of UID; answered by Done
 	OpUnread   = "unread"   // hand back standard input that no program has read; answered by Unread
 	OpComplete = "complete" // answered by Answer
@@ -54,7 +61,7 @@ type Event struct {
 	Prompt  string `json:"prompt,omitempty"`  // Stdin
 	Secret  bool   `json:"secret,omitempty"`  // Stdin: typed characters must not be shown (getpass)
 
-	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON
+	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON, or a message to the checker
 	Display string          `json:"display,omitempty"` // Display: the same name replaces what was shown
 	Text    string          `json:"text,omitempty"`    // Unread; Stdin, when it waits no longer: what was read, unless Secret
 	EOF     bool            `json:"eof,omitempty"`     // Unread: an end of file nobody read follows the text
@@ -74,16 +81,17 @@ type Event struct {
 
 // Kinds of an Event.
 const (
-	EvReady   = "ready"   // the agent takes commands; standard input may be written from now on
-	EvSync    = "sync"    // drain both terminals, Last last, then write one byte with the value ID on the acknowledgement descriptor
-	EvMore    = "more"    // the block of OpLine is not complete yet
-	EvStarted = "started" // code of a command starts to run (not sent for an incomplete line)
-	EvStdin   = "stdin"   // the program waits for a line of standard input, or no longer
-	EvDisplay = "display" // something richer than text
-	EvDone    = "done"
-	EvUnread  = "unread"
-	EvAnswer  = "answer"
-	EvExit    = "exit" // from the reaper: the agent's process has ended; nothing follows
+	EvReady    = "ready"    // the agent takes commands; standard input may be written from now on
+	EvSync     = "sync"     // drain both terminals, Last last, then write one byte with the value ID on the acknowledgement descriptor
+	EvMore     = "more"     // the block of OpLine is not complete yet
+	EvStarted  = "started"  // code of a command starts to run (not sent for an incomplete line)
+	EvChecking = "checking" // the program of a run with Check has run, with or without Exception
+	EvStdin    = "stdin"    // the program waits for a line of standard input, or no longer
+	EvDisplay  = "display"  // something richer than text
+	EvDone     = "done"
+	EvUnread   = "unread"
+	EvAnswer   = "answer"
+	EvExit     = "exit" // from the reaper: the agent's process has ended; nothing follows
 )
 
 // Exception describes what ended a run.

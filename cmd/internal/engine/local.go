@@ -112,7 +112,11 @@ func (l *Local) Exec(_ context.Context, page, uid string, e Exec) (int, error) {
 	if e.Seq != 0 && e.Seq <= a.highest {
 		return a.run, nil
 	}
-	run, err := l.runner.Exec(uid, e.Source, e.Replace)
+	exec := l.runner.Exec
+	if e.Check {
+		exec = l.runner.Check
+	}
+	run, err := exec(uid, e.Source, e.Replace)
 	if err != nil {
 		return 0, translate(err)
 	}

@@ -10,7 +10,7 @@ class Agent:
     def __init__(self, wire, streams, commands, single=False):
         self.wire, self.streams, self.commands = wire, streams, commands
         self.pid = os.getpid()
-        self.runner = run.Runner(wire, streams, single)
+        self.runner = run.Runner(wire, streams, self.next, single)
         self.input = b""
         self.getpid, self.select = os.getpid, select.select
         hooks.install(wire, streams, commands, single)

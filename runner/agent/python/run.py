@@ -11,17 +11,18 @@ import time
 import types
 import warnings
 
-from . import finish, friendly, imports, interrupts, tracebacks, values
+from . import calls, finish, friendly, imports, interrupts, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
     FUTURES |= getattr(__future__, _name).compiler_flag
+SETUP = "<preparation>"  # the file name of what an exercise prepares
 KIB = 1024 if sys.platform == "darwin" else 1  # the unit of ru_maxrss
 
 
 class Runner:
-    def __init__(self, wire, streams, single=False):
-        self.wire, self.streams = wire, streams
+    def __init__(self, wire, streams, next, single=False):
+        self.wire, self.streams, self.next = wire, streams, next
         self.blocks = {}  # uid -> lines of its unfinished block
         self.futures = 0  # `from __future__ import` holds for what comes after it
         self.files = set()  # names of learner's sources
@@ -65,8 +66,18 @@ class Runner:
         if not file.startswith("<"):
             namespace["__file__"] = os.path.abspath(file)
             namespace["__cached__"] = None
+        setup = command.get("setup", "")
+        if setup:
+            self.remember(SETUP, setup)
+
+        def compiled():
+            code = self.compile(source, file, "exec")
+            if setup:
+                interrupts.call(exec, self.compile(setup, SETUP, "exec"), namespace)
+            return code
+
         try:
-            return self.go(command, source, lambda: self.compile(source, file, "exec"))
+            return self.go(command, source, compiled)
         finally:
             namespace.pop("__file__", None)
             namespace.pop("__cached__", None)
@@ -151,6 +162,11 @@ class Runner:
         left = isinstance(raised, SystemExit)
         raised = None  # its frames keep the learner's objects alive
         self.values.flush()
+        if command.get("check"):
+            pause = time.perf_counter(), _cpu()
+            self.check(command, exception)
+            started += time.perf_counter() - pause[0]
+            used += _cpu() - pause[1]
         if status is not None:
             finish.threads()
         fields = {"exit": status} if status is not None else prompt("ps1", ">>> ")
@@ -164,6 +180,23 @@ class Runner:
             peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB,
             threads=_threads(), **fields)
         return status
+
+    def check(self, command, exception):
+        """The program has run: let the checker look at it, until it has finished."""
+        fields = {} if exception is None else {"exception": exception}
+        self.wire.emit("checking", id=command["id"], **fields)
+        answers = calls.Calls(
+            self.wire, self.next, self.main.__dict__, self.files,
+            lambda source, file, symbol: self.example(source, file, symbol))
+        self.handler.enter()
+        try:
+            answers.serve(command["id"])
+        finally:
+            self.handler.leave()
+
+    def example(self, source, file, symbol):
+        self.remember(file, source)
+        return self.compile(source, file, symbol)
 
     def show(self, error):
         """Print an exception as CPython would, without frames of ours. Returns

@@ -1,0 +1,62 @@
+"""What came of the tests, in the form of the page's RESULT."""
+from .wording import count, explain
+
+MOST = 200  # tests that are told of one by one
+LONGEST = 4000  # characters of what is told of a value
+
+
+class Report:
+    def __init__(self, task):
+        self.tests = []
+        self.block, self.hidden, self.kind = 0, False, ""
+        self.student = task["source"]
+
+    def begin(self, number, test):
+        self.block, self.hidden, self.kind = number, test.get("hidden", False), test["kind"]
+
+    def add(self, outcome, name, expected="", got="", message="", line=0, example=None, error=None):
+        """outcome: passed, failed, error or skipped; expected and got: as text;
+        message: the author's words; error: (type, message) of an exception."""
+        if not message and outcome in ("failed", "error"):
+            message = explain(expected, got, error, self.hidden)
+        test = {
+            "name": _short(name), "outcome": outcome, "line": line, "expected": _short(expected),
+            "got": _short(got), "message": _short(message), "test": self.block,
+        }
+        if example is not None:
+            test["example"] = example
+        if self.hidden:
+            test.update(name="A hidden test", expected="", got="", hidden=True)
+        self.tests.append(test)
+
+    def gone(self, why):
+        """The student's process ended in the middle of the block."""
+        self.add("error", "The program", message=why)
+
+    def broken(self, error):
+        """The block itself does not work: its author's mistake, or something that no test foresees."""
+        if isinstance(error, SystemExit):
+            return self.add("error", "The test", message="Your code ended the program in the middle of the test.")
+        self.add("error", "The test", message="This test does not work: %s: %s" % (type(error).__name__, error))
+
+    def result(self):
+        passed = sum(t["outcome"] == "passed" for t in self.tests)
+        failed = sum(t["outcome"] in ("failed", "error") for t in self.tests)
+        if not passed and not failed:
+            failed = 1
+            self.add("error", "The test", message="There is nothing to check here.")
+        noun = "example" if all(t.get("example") is not None for t in self.tests) else "test"
+        return {"passed": passed, "failed": failed, "message": count(passed, failed, noun), "tests": self.tests[:MOST]}
+
+
+def _short(text):
+    text = str(text)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def shown(value):
+    """A value as a student sees it."""
+    try:
+        return repr(value)
+    except Exception:
+        return "<a %s that cannot be shown>" % type(value).__name__

@@ -1,0 +1,14 @@
+"""What the program is to print. Blanks at the ends of lines do not count, nor do
+empty lines at the end."""
+
+
+def run(source, student, report):
+    want, got = tidy(source), tidy(student.output)
+    report.add("passed" if want == got else "failed", "What it prints", want, got)
+
+
+def tidy(text):
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    return "".join(line + "\n" for line in lines)

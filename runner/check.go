@@ -1,0 +1,245 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"crunchy/runner/agent"
+)
+
+// patience is how long an exercise may take that does not say.
+const patience = 10 * time.Second
+
+// check is the look at a learner's program once it has run. The tests are in a
+// process of their own, the checker, which asks the learner's process for what it
+// needs; the messages between the two pass through here. So neither the source
+// of the tests, nor a comparison, nor the verdict is where the learner's code
+// could reach it. The group's mu guards it. A nil check does nothing.
+type check struct {
+	g      *group
+	c      *command
+	task   *Exercise
+	output recorder
+
+	ctx     context.Context
+	cancel  context.CancelFunc
+	answers chan json.RawMessage // of the learner's process
+
+	began   bool
+	ended   bool // stopped by the learner
+	verdict json.RawMessage
+
+	clock   *time.Timer // ends it; nil while it does not run
+	left    time.Duration
+	since   time.Time
+	tooLate bool
+}
+
+func newCheck(g *group, c *command) *check {
+	k := &check{g: g, c: c, task: c.el.spec.Exercise, answers: make(chan json.RawMessage, 1)}
+	k.ctx, k.cancel = context.WithCancel(context.Background())
+	if k.left = k.task.Timeout; k.left <= 0 {
+		k.left = patience
+	}
+	return k
+}
+
+func (k *check) recorder() *recorder {
+	if k == nil {
+		return nil
+	}
+	return &k.output
+}
+
+// begin is called when the program has run, with what it raised.
+func (k *check) begin(e *agent.Exception) {
+	if k == nil || k.began {
+		return
+	}
+	k.began = true
+	switch {
+	case k.ended:
+		k.finish()
+	case e != nil:
+		k.verdict = k.failed(raised(e))
+		k.finish()
+	default:
+		k.g.tell(func() { // all that it has printed is there now
+			output := k.output.text()
+			k.g.m.wg.Go(func() { k.run(output) })
+		})
+	}
+}
+
+// raised is the test that a program fails which raises an exception.
+func raised(e *agent.Exception) verdictTest {
+	t := verdictTest{
+		Name: "The program runs to its end", Outcome: "error", Line: e.Line,
+		Got:     strings.TrimSuffix(fmt.Sprintf("%s: %s", e.Type, e.Message), ": "),
+		Message: fmt.Sprintf("It stops with %s %s. Mend that first, then check again.", article(e.Type), e.Type),
+	}
+	if e.File == agent.Preparation {
+		t.Name, t.Line = "The preparation of the exercise", 0
+		t.Message = "What the exercise prepares does not work on this computer. That is no mistake of yours."
+	}
+	return t
+}
+
+// answered takes an answer of the learner's process.
+func (k *check) answered(data json.RawMessage) {
+	if k == nil {
+		return
+	}
+	select {
+	case k.answers <- data:
+	default: // it was not asked
+	}
+}
+
+// stop is an Interrupt.
+func (k *check) stop() {
+	if k == nil {
+		return
+	}
+	k.ended, k.verdict = true, nil
+	k.cancel()
+}
+
+// stopped says whether it was stopped by an Interrupt after the program had run.
+func (k *check) stopped() bool { return k != nil && k.began && k.ended }
+
+// over is called when the run is over.
+func (k *check) over() {
+	if k == nil {
+		return
+	}
+	k.cancel()
+	if k.clock != nil {
+		k.clock.Stop()
+	}
+}
+
+// pause stops the clock while the program waits for input, and lets it run.
+func (k *check) pause(waits bool) {
+	switch {
+	case k == nil || k.tooLate:
+	case waits && k.clock != nil:
+		k.clock.Stop()
+		k.clock, k.left = nil, k.left-time.Since(k.since)
+	case !waits && k.clock == nil:
+		k.since = time.Now()
+		k.clock = time.AfterFunc(max(k.left, 0), func() {
+			k.g.mu.Lock()
+			defer k.g.release()
+			if k.g.cmd == k.c && k.g.body != nil && k.clock != nil {
+				k.tooLate = true
+				k.g.body.kill()
+			}
+		})
+	}
+}
+
+func (k *check) late() bool { return k != nil && k.tooLate }
+
+// lateText says that the time was over.
+func (k *check) lateText() string {
+	limit := k.task.Timeout
+	if limit <= 0 {
+		limit = patience
+	}
+	return fmt.Sprintf("It took longer than %d seconds and was stopped.", int(limit.Seconds()))
+}
+
+// finish lets the learner's process end as every program does.
+func (k *check) finish() {
+	if k.g.cmd == k.c && k.g.body != nil {
+		k.g.body.send(agent.Command{Op: agent.OpFinish, ID: k.c.ID})
+	}
+}
+
+// run is the talk between the two processes, until there is a verdict or the run
+// is over.
+func (k *check) run(output string) {
+	defer k.cancel()
+	verdict, err := k.talk(output)
+	if err != nil && k.ctx.Err() == nil {
+		k.g.m.log.Warn("an exercise could not be checked", "uid", k.c.el.spec.UID, "err", err)
+		verdict = k.failed(verdictTest{Name: "The check", Outcome: "error",
+			Message: "It could not be checked this time. Please try again."})
+	}
+	k.g.mu.Lock()
+	defer k.g.release()
+	if !k.ended {
+		k.verdict = verdict
+	}
+	k.finish()
+}
+
+var errNoVerdict = errors.New("runner: the checker ended without a verdict")
+
+func (k *check) talk(output string) (json.RawMessage, error) {
+	spec := k.c.el.spec
+	checker, err := startChecker(k.ctx, k.g.m, spec)
+	if err != nil {
+		return nil, err
+	}
+	defer checker.close()
+	err = checker.send(map[string]any{
+		"tests": k.task.Tests, "setup": k.task.Setup, "author": k.task.Author,
+		"source": k.c.Text, "output": output,
+	})
+	for err == nil {
+		select {
+		case <-k.ctx.Done():
+			return nil, k.ctx.Err()
+		case answer := <-k.answers:
+			err = checker.send(answer)
+		case line, ok := <-checker.lines:
+			if !ok {
+				return nil, fmt.Errorf("%w: %s", errNoVerdict, checker.why())
+			}
+			var m struct {
+				Ask, Reply, Result json.RawMessage
+				Print              *string
+			}
+			if err = json.Unmarshal(line, &m); err != nil {
+				break
+			}
+			switch {
+			case m.Ask != nil || m.Reply != nil:
+				k.pass(string(line))
+			case m.Print != nil:
+				k.show(*m.Print)
+			default:
+				return k.named(m.Result), nil
+			}
+		}
+	}
+	return nil, err
+}
+
+// pass gives a message of the checker to the learner's process.
+func (k *check) pass(message string) {
+	k.g.mu.Lock()
+	defer k.g.release()
+	if k.g.cmd == k.c && k.g.body != nil {
+		k.g.body.send(agent.Command{Op: agent.OpCall, ID: k.c.ID, Text: message})
+	}
+}
+
+// show shows what a test prints.
+func (k *check) show(text string) {
+	k.g.order.Lock()
+	defer k.g.order.Unlock()
+	k.g.flush()
+	k.g.mu.Lock()
+	s, mine := k.g.screen, k.g.cmd == k.c
+	k.g.mu.Unlock()
+	if mine {
+		s.write(stdout, []byte(text))
+	}
+}

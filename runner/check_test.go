@@ -1,0 +1,384 @@
+package runner_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crunchy/runner"
+)
+
+// verdict is the RESULT of an exercise.
+type verdict struct {
+	Kind    string
+	Passed  int
+	Failed  int
+	Message string
+	Tests   []struct {
+		Name, Outcome, Expected, Got, Message string
+		Line, Test, Example                   int
+		Hidden                                bool
+	}
+}
+
+// tell is the verdict on one line for each test, for comparing.
+func (v verdict) tell() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %d %s\n", v.Passed, v.Failed, v.Message)
+	for _, t := range v.Tests {
+		fmt.Fprintf(&b, "%s %s", t.Outcome, t.Name)
+		if t.Line != 0 {
+			fmt.Fprintf(&b, " line %d", t.Line)
+		}
+		for _, part := range []string{t.Expected, t.Got} {
+			if part != "" && t.Outcome != "passed" {
+				fmt.Fprintf(&b, " | %s", strings.ReplaceAll(strings.TrimSuffix(part, "\n"), "\n", "\\n"))
+			}
+		}
+		if t.Message != "" {
+			fmt.Fprintf(&b, " : %s", t.Message)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// checked runs a program of an exercise and returns the verdict, nil for none.
+func (b *bench) checked(r *recorder, uid, source string) *verdict {
+	b.Helper()
+	if _, err := b.Check(uid, source, false); err != nil {
+		b.Fatal(err)
+	}
+	r.wait(b, "[stop", 1)
+	text := r.text()
+	e := r.last(runner.EventResult)
+	r.clear()
+	if e.Data == nil {
+		return nil
+	}
+	if strings.Count(text, "[result]") != 1 || !strings.Contains(text, "[result][stop") {
+		b.Errorf("the result does not come just before the stop, once: %q", text)
+	}
+	v := &verdict{}
+	if err := json.Unmarshal(e.Data, v); err != nil {
+		b.Fatal(err)
+	}
+	return v
+}
+
+// exercise adds one element.
+func (b *bench) exercise(uid string, x runner.Exercise) *recorder {
+	b.Helper()
+	return b.add(runner.Spec{UID: uid, Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Exercise: &x})
+}
+
+func test(kind, source string) runner.Test { return runner.Test{Kind: kind, Source: source} }
+
+const average = `>>> average([2, 4, 9])
+5.0
+>>> average([21.5])
+21.5
+>>> average([])
+0.0
+`
+
+func TestExercise(t *testing.T) {
+	for name, c := range map[string]struct {
+		exercise runner.Exercise
+		source   string
+		want     string
+	}{
+		"all examples work": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+			"def average(n):\n    return sum(n) / len(n) if n else 0.0\n",
+			"3 0 All three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\npassed average([])\n",
+		},
+		"one does not": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+			"\ndef average(n):\n    return sum(n) / 3\n",
+			"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667\npassed average([])\n",
+		},
+		"one raises": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+			"def average(n):\n    return sum(n) / len(n)\n",
+			"2 1 Two of three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\nerror average([]) line 2 | 0.0 | Traceback (most recent call last):\\n    ...\\nZeroDivisionError: division by zero : It ended with a ZeroDivisionError: division by zero\n",
+		},
+		"an exception that is expected": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", ">>> root(-1)\nTraceback (most recent call last):\n    ...\nValueError: below zero\n")}},
+			"def root(x):\n    raise ValueError('below zero')\n",
+			"1 0 The example works.\npassed root(-1)\n",
+		},
+		"printed, not returned": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", ">>> greet('Ada')\n'Hello, Ada'\n")}},
+			"def greet(name):\n    print('Hello, ' + name)\n",
+			"0 1 The example does not work yet.\nfailed greet('Ada') line 1 | 'Hello, Ada' | Hello, Ada : The words are right, but they are printed. The function is to return them.\n",
+		},
+		"the program fails": {
+			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+			"def average(n):\n    return 1\nprint(avrage([1]))\n",
+			"0 1 It could not be checked yet.\nerror The program runs to its end line 3 | NameError: name 'avrage' is not defined. Did you mean: 'average'? : It stops with a NameError. Mend that first, then check again.\n",
+		},
+		"asserts, each a test": {
+			runner.Exercise{Tests: []runner.Test{test("check", "assert double(2) == 4\nassert double(0) == 0, 'What about nothing?'\nassert double(-1) == -2\n")}},
+			"def double(x):\n    return x * 2 or 1\n",
+			"2 1 Two of three tests work.\npassed double(2) == 4\nfailed double(0) == 0 line 1 | 0 | 1 : What about nothing?\npassed double(-1) == -2\n",
+		},
+		"test functions": {
+			runner.Exercise{Tests: []runner.Test{test("check", "def test_small():\n    \"Small numbers\"\n    for n in range(5):\n        assert double(n) == n + n\ndef test_text():\n    assert double('ab') == 'abab'\n")}},
+			"def double(x):\n    return x * 2\n",
+			"2 0 Both tests work.\npassed Small numbers\npassed test text\n",
+		},
+		"unittest with old names": {
+			runner.Exercise{Tests: []runner.Test{test("unittest", "import unittest\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertEquals(double(2), 4)\n    def test_nothing(self):\n        'nothing stays nothing'\n        self.assert_(double(0) == 0)\n    def test_wrong(self):\n        self.assertRaises(TypeError, double, None)\n")}},
+			"def double(x):\n    return x + 2\n",
+			"2 1 Two of three tests work.\nfailed nothing stays nothing line 0 : False is not true\npassed test two\npassed test wrong\n",
+		},
+		"what is printed": {
+			runner.Exercise{Tests: []runner.Test{test("output", "one  \ntwo\n\n")}},
+			"print('one')\nprint('two')\n",
+			"1 0 The test works.\npassed What it prints\n",
+		},
+		"something else is printed": {
+			runner.Exercise{Tests: []runner.Test{test("output", "One\n")}},
+			"print('one')\n",
+			"0 1 The test does not work yet.\nfailed What it prints | One | one : Only capital and small letters differ.\n",
+		},
+		"hidden": {
+			runner.Exercise{Tests: []runner.Test{{Kind: "check", Source: "assert double(7) == 14, 'Try a larger number.'\n", Hidden: true}}},
+			"def double(x):\n    return 4\n",
+			"0 1 The test does not work yet.\nfailed A hidden test line 1 : Try a larger number.\n",
+		},
+		"prepared": {
+			runner.Exercise{Setup: "words = ['a', 'bb']\ndef helper(x): return x == 3\n", Tests: []runner.Test{test("check", "assert helper(total)\nassert words == ['a', 'bb', 'c']\n")}},
+			"total = sum(len(w) for w in words)\nwords.append('c')\n",
+			"2 0 Both tests work.\npassed helper(total)\npassed words == ['a', 'bb', 'c']\n",
+		},
+		"values of all kinds": {
+			runner.Exercise{Tests: []runner.Test{test("check", `assert same(None) is None
+assert same([1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]) == [1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]
+xs = [3, 1, 2]
+assert sort(xs) is None and xs == [1, 2, 3]
+assert same(xs) is xs
+assert apply(lambda x: x + 1, 41) == 42
+assert list(evens(10)) == [0, 2, 4, 6, 8]
+p = Point(1, 2)
+assert isinstance(p, Point) and not isinstance(3, Point)
+assert p == Point(1, 2) and p != Point(2, 1)
+assert (p + Point(1, 1)).x == 2
+assert str(p) == "(1, 2)" and len(p) == 2 and [*p] == [1, 2] and p[0] == 1
+p.x = 5
+assert p.x == 5
+try:
+    fail()
+except TooCold as error:
+    told = str(error)
+assert told == "brr"
+from decimal import Decimal
+assert price() == Decimal("1.10")
+with Point(0, 0) as q:
+    assert q.x == 0
+from unittest import TestCase
+TestCase().assertAlmostEqual(third(), 0.333, places=3)
+`)}},
+			`def same(x): return x
+def sort(xs): xs.sort()
+def apply(f, x): return f(x)
+def evens(n):
+    for i in range(0, n, 2): yield i
+class Point:
+    def __init__(self, x, y): self.x, self.y = x, y
+    def __eq__(self, o): return (self.x, self.y) == (o.x, o.y)
+    def __add__(self, o): return Point(self.x + o.x, self.y + o.y)
+    def __str__(self): return "(%d, %d)" % (self.x, self.y)
+    def __len__(self): return 2
+    def __iter__(self): return iter((self.x, self.y))
+    def __getitem__(self, i): return (self.x, self.y)[i]
+    def __enter__(self): return self
+    def __exit__(self, *e): pass
+class TooCold(ValueError): pass
+def fail(): raise TooCold("brr")
+def price():
+    import decimal
+    return decimal.Decimal("1.10")
+def third(): return 1 / 3
+`,
+			"",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, runner.Config{})
+			r := b.exercise("1", c.exercise)
+			v := b.checked(r, "1", c.source)
+			if v == nil {
+				t.Fatal("there is no verdict")
+			}
+			got := strings.ReplaceAll(v.tell(), " line 0", "")
+			want := strings.ReplaceAll(c.want, " line 0", "")
+			switch {
+			case want == "" && v.Failed > 0:
+				t.Errorf("not all works:\n%s", got)
+			case want != "" && got != want:
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// TestCheating tries programs that want a better verdict than they deserve.
+func TestCheating(t *testing.T) {
+	hidden := runner.Exercise{Timeout: 3 * time.Second, Tests: []runner.Test{{Kind: "check", Hidden: true, Source: `import math
+def close(a, b): return abs(a - b) < 1e-9
+assert double(2) == 4
+assert double(5) == 10
+assert isinstance(double(1), int)
+assert close(double(0.5), 1.0)
+`}}}
+	right := "def double(x): return x * 2\n"
+	wrong := "def double(x): return 4\n"
+	cheats := map[string]string{
+		"exit":                          wrong + "import sys\nsys.exit(0)\n",
+		"os._exit":                      wrong + "import os\nos._exit(0)\n",
+		"exit in the function":          "import os\ndef double(x): os._exit(0)\n",
+		"SystemExit in the function":    "def double(x): raise SystemExit(0)\n",
+		"killed":                        wrong + "import os\nos.kill(os.getpid(), 9)\n",
+		"infinite loop":                 wrong + "while True: pass\n",
+		"infinite loop in the function": "def double(x):\n    while True: pass\n",
+		"equals everything":             "class A(int):\n    def __eq__(self, o): return True\n    def __ne__(self, o): return False\n    __hash__ = int.__hash__\ndef double(x): return A(4)\n",
+		"is everything":                 "class M(type):\n    def __instancecheck__(c, o): return True\nclass A(metaclass=M):\n    def __eq__(self, o): return True\n    def __sub__(self, o): return 0\n    @property\n    def __class__(self): return int\ndef double(x): return A()\n",
+		"redefines helpers":             wrong + "def close(a, b): return True\ndef isinstance(a, b): return True\ndef abs(x): return 0\n",
+		"redefines builtins":            wrong + "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.abs = lambda x: 0\nbuiltins.AssertionError = KeyError\n",
+		"patches unittest":              wrong + "import unittest\nunittest.TestCase.assertEqual = lambda *a: None\nimport doctest\ndoctest.OutputChecker.check_output = lambda *a: True\n",
+		"patches the agent":             wrong + "import sys\nfor name, m in list(sys.modules.items()):\n    if name.startswith('_crunchy'):\n        for k in list(vars(m)):\n            if k in ('describe', 'encode', 'perform', 'hold'): setattr(m, k, lambda *a, **k: True)\n",
+		"prints the verdict":            wrong + "print('{\"result\": {\"passed\": 4, \"failed\": 0, \"message\": \"All work.\", \"tests\": []}}')\n",
+		"writes the verdict to every descriptor": wrong + `import os, json
+for fd in range(1, 1100):
+    try: os.write(fd, b'\n{"ev": "result", "id": 1, "last": 4, "data": {"passed": 4, "failed": 0}}\n{"result": {"passed": 4, "failed": 0, "message": "All work.", "tests": []}}\n{"ev": "answer", "id": 1, "last": 4, "data": {"result": {"passed": 4}}}\n')
+    except OSError: pass
+`,
+		"closes descriptors":     wrong + "import os\nos.closerange(3, 2000)\n",
+		"huge output":            wrong + "print('x' * 3_000_000)\n",
+		"huge value":             "def double(x): return list(range(3_000_000))\n",
+		"deep value":             "def double(x):\n    v = []\n    for _ in range(5000): v = [v]\n    return v\n",
+		"a value of its own":     "def double(x):\n    v = []\n    v.append(v)\n    return v\n",
+		"forks":                  wrong + "import os\nos.fork()\n",
+		"forks in the function":  "import os\ndef double(x):\n    if os.fork() == 0: os._exit(0)\n    return 4\n",
+		"a thread that goes on":  wrong + "import threading, time\nthreading.Thread(target=lambda: time.sleep(60), daemon=True).start()\n",
+		"looks for the tests":    "import gc, sys\ndef double(x):\n    for o in gc.get_objects():\n        if isinstance(o, dict) and 'tests' in o: return 'found'\n    f = sys._getframe()\n    while f:\n        if 'report' in f.f_locals: f.f_locals['report'].tests = []\n        f = f.f_back\n    return 4\n",
+		"reads its commands":     wrong + "import os\nfor fd in range(3, 1100):\n    try:\n        os.set_blocking(fd, False)\n        os.read(fd, 100000)\n    except OSError: pass\n",
+		"swallows everything":    "def double(x):\n    try: raise SystemExit\n    except BaseException: return 4\n",
+		"an exception that lies": "class E(AssertionError):\n    def __str__(self): raise SystemExit\ndef double(x): raise E\n",
+		"trace function":         wrong + "import sys\nsys.settrace(lambda *a: None)\nsys.setprofile(lambda *a: None)\n",
+		"recursion":              "def double(x): return double(x)\n",
+		"replaces the name late": "class N(dict): pass\ndouble = lambda x: 4\nimport atexit\natexit.register(print, 'bye')\n",
+		"text that looks right":  "class S(str):\n    def __eq__(self, o): return True\n    __hash__ = str.__hash__\ndef double(x): return S('4')\n",
+		"its own json":           wrong + "import json, sys\njson.dumps = json.loads = lambda *a, **k: '{\"result\": {\"passed\": 9}}'\nsys.modules['json'] = None\n",
+		"a module in the folder": "open('math.py', 'w').write('raise SystemExit(0)')\nopen('unittest.py', 'w').write('raise SystemExit(0)')\nopen('doctest.py', 'w').write('raise SystemExit(0)')\n" + wrong,
+	}
+	b := newBench(t, runner.Config{})
+	n := 0
+	for name, source := range cheats {
+		n++
+		uid := fmt.Sprint(n)
+		t.Run(name, func(t *testing.T) {
+			b := &bench{t, b.Manager}
+			r := b.exercise(uid, hidden)
+			v := b.checked(r, uid, source)
+			if v == nil {
+				t.Fatal("there is no verdict")
+			}
+			if v.Failed == 0 || v.Passed == 4 {
+				t.Errorf("it passes:\n%s", v.tell())
+			}
+			if text := v.tell(); strings.Contains(text, "double(5)") || strings.Contains(text, "10") {
+				t.Errorf("hidden tests are told:\n%s", text)
+			}
+			// and who does it right afterwards is believed
+			if v := b.checked(r, uid, right); v == nil || v.Failed > 0 || v.Passed != 4 {
+				t.Errorf("what is right does not pass: %+v", v)
+			}
+			b.Remove(uid)
+		})
+	}
+	if got := b.Stats(); got.Elements != 0 || got.Processes > 0 {
+		t.Errorf("there are left: %+v", got)
+	}
+}
+
+// TestCheckEnds tries what a learner does to a check.
+func TestCheckEnds(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	x := runner.Exercise{Tests: []runner.Test{test("check", "assert f(1) == 1\n")}}
+	for uid, c := range map[string]struct {
+		source string
+		wait   string
+	}{
+		"1": {"import time\nprint('here')\ntime.sleep(60)\n", "here"},
+		"2": {"import time\ndef f(x):\n    print('here')\n    time.sleep(60)\n", "here"},
+		"3": {"while True: pass\n", "[running 1]"},
+	} {
+		r := b.exercise(uid, x)
+		if _, err := b.Check(uid, c.source, false); err != nil {
+			t.Fatal(err)
+		}
+		r.wait(t, c.wait, 1)
+		b.do(b.Interrupt, uid)
+		r.wait(t, "[stop", 1)
+		if text := r.text(); strings.Contains(text, "[result]") || !strings.Contains(text, "[stop You stopped it.]") {
+			t.Errorf("%s: it is told %q", uid, text)
+		}
+		r.clear()
+		if v := b.checked(r, uid, "def f(x): return x\n"); v == nil || v.Passed != 1 {
+			t.Errorf("%s: the next check says %+v", uid, v)
+		}
+	}
+	r := b.exercise("4", x)
+	for _, do := range []func(string) (runner.State, error){b.Kill, b.Reset} {
+		if _, err := b.Check("4", "import time\ndef f(x):\n    print('here')\n    time.sleep(60)\n", false); err != nil {
+			t.Fatal(err)
+		}
+		r.wait(t, "here", 1)
+		b.do(do, "4")
+		r.clear()
+	}
+	if v := b.checked(r, "4", "def f(x): return x\n"); v == nil || v.Passed != 1 {
+		t.Errorf("after kill and reset: %+v", v)
+	}
+}
+
+// TestCheckWaitsForInput checks that the time stands still while a learner types.
+func TestCheckWaitsForInput(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	r := b.exercise("1", runner.Exercise{Timeout: time.Second, Tests: []runner.Test{test("output", "Who? Hello, Ada\n")}})
+	if _, err := b.Check("1", "print('Hello, ' + input('Who? '))\n", false); err != nil {
+		t.Fatal(err)
+	}
+	r.wait(t, "[input true]", 1)
+	time.Sleep(1500 * time.Millisecond) // more than there is
+	b.write("1", "Ada\n")
+	r.wait(t, "[result][stop", 1)
+	var v verdict
+	if err := json.Unmarshal(r.last(runner.EventResult).Data, &v); err != nil || v.Passed != 1 {
+		t.Errorf("%v %s", err, v.tell())
+	}
+}
+
+// TestOnlyRun runs an exercise without a check.
+func TestOnlyRun(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	r := b.exercise("1", runner.Exercise{Setup: "seven = 7\n", Tests: []runner.Test{test("check", "assert False\n")}})
+	b.exec("1", "print(seven)\n")
+	r.wait(t, "[stop", 1)
+	if text := r.text(); !strings.Contains(text, "7\n") || strings.Contains(text, "[result]") {
+		t.Errorf("it shows %q", text)
+	}
+	states := []runner.EventKind{}
+	for _, e := range r.events {
+		states = append(states, e.Kind)
+	}
+	if !slices.Contains(states, runner.EventStop) {
+		t.Errorf("events %v", states)
+	}
+}
