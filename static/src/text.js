@@ -220,7 +220,7 @@ export const T = {
     onlyBlanks: "Only blanks differ: · is a blank, → a tab, ↵ the end of a line.",
     linesAbove: (/** @type {number} */ n) => (n === 1 ? "1 line above" : `${n.toLocaleString("en")} lines above`),
     linesBelow: (/** @type {number} */ n) => (n === 1 ? "1 line more" : `${n.toLocaleString("en")} lines more`),
-    showWhat: (/** @type {number} */ n) => (n === 1 ? "Show what was tested" : `Show all ${n.toLocaleString("en")} that work`),
+    showWhat: "Show what was tested",
     showTests: (/** @type {number} */ n) => `Show all ${n.toLocaleString("en")}`,
     attempt: (/** @type {number} */ n) => `Attempt ${n.toLocaleString("en")}`,
     changed: "Changed since the last check",

@@ -132,6 +132,7 @@ export class ExerciseCell extends EditorCell {
     this.checked = this.ran ?? (replay ? this.checked : undefined) ?? this.editor.get();
     this.told = true;
     this.#show(v);
+    if (v.good) this.hints.fold();
     this.untold = undefined;
     this.#keep();
     if (replay) return;

@@ -143,7 +143,7 @@ function list(tests) {
 
 /** What works all is shown on request. @param {Test[]} tests */
 function folded(tests) {
-  const all = button("fold", T.exercise.showWhat(tests.length), () => {
+  const all = button("fold", T.exercise.showWhat, () => {
     const rows = el("ul", { class: "cr-tests" }, ...tests.map(row));
     all.replaceWith(rows);
     goTo(rows);

@@ -29,6 +29,11 @@ export class Hints {
     if (before !== this.shown) this.o.changed();
   }
 
+  /** They have served. */
+  fold() {
+    for (const hint of this.hints) if (!hint.el.contains(document.activeElement)) hint.el.open = false;
+  }
+
   #ask() {
     this.set(this.shown + 1);
     const hint = this.hints[this.shown - 1];
