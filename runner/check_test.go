@@ -85,79 +85,80 @@ const average = `>>> average([2, 4, 9])
 0.0
 `
 
-func TestExercise(t *testing.T) {
-	for name, c := range map[string]struct {
-		exercise runner.Exercise
-		source   string
-		want     string
-	}{
-		"all examples work": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
-			"def average(n):\n    return sum(n) / len(n) if n else 0.0\n",
-			"3 0 All three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\npassed average([])\n",
-		},
-		"one does not": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
-			"\ndef average(n):\n    return sum(n) / 3\n",
-			"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667\npassed average([])\n",
-		},
-		"one raises": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
-			"def average(n):\n    return sum(n) / len(n)\n",
-			"2 1 Two of three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\nerror average([]) line 2 | 0.0 | Traceback (most recent call last):\\n    ...\\nZeroDivisionError: division by zero : It ended with a ZeroDivisionError: division by zero\n",
-		},
-		"an exception that is expected": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", ">>> root(-1)\nTraceback (most recent call last):\n    ...\nValueError: below zero\n")}},
-			"def root(x):\n    raise ValueError('below zero')\n",
-			"1 0 The example works.\npassed root(-1)\n",
-		},
-		"printed, not returned": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", ">>> greet('Ada')\n'Hello, Ada'\n")}},
-			"def greet(name):\n    print('Hello, ' + name)\n",
-			"0 1 The example does not work yet.\nfailed greet('Ada') line 1 | 'Hello, Ada' | Hello, Ada : The words are right, but they are printed. The function is to return them.\n",
-		},
-		"the program fails": {
-			runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
-			"def average(n):\n    return 1\nprint(avrage([1]))\n",
-			"0 1 It could not be checked yet.\nerror The program runs to its end line 3 | NameError: name 'avrage' is not defined. Did you mean: 'average'? : It stops with a NameError. Mend that first, then check again.\n",
-		},
-		"asserts, each a test": {
-			runner.Exercise{Tests: []runner.Test{test("check", "assert double(2) == 4\nassert double(0) == 0, 'What about nothing?'\nassert double(-1) == -2\n")}},
-			"def double(x):\n    return x * 2 or 1\n",
-			"2 1 Two of three tests work.\npassed double(2) == 4\nfailed double(0) == 0 line 1 | 0 | 1 : What about nothing?\npassed double(-1) == -2\n",
-		},
-		"test functions": {
-			runner.Exercise{Tests: []runner.Test{test("check", "def test_small():\n    \"Small numbers\"\n    for n in range(5):\n        assert double(n) == n + n\ndef test_text():\n    assert double('ab') == 'abab'\n")}},
-			"def double(x):\n    return x * 2\n",
-			"2 0 Both tests work.\npassed Small numbers\npassed test text\n",
-		},
-		"unittest with old names": {
-			runner.Exercise{Tests: []runner.Test{test("unittest", "import unittest\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertEquals(double(2), 4)\n    def test_nothing(self):\n        'nothing stays nothing'\n        self.assert_(double(0) == 0)\n    def test_wrong(self):\n        self.assertRaises(TypeError, double, None)\n")}},
-			"def double(x):\n    return x + 2\n",
-			"2 1 Two of three tests work.\nfailed nothing stays nothing line 0 : False is not true\npassed test two\npassed test wrong\n",
-		},
-		"what is printed": {
-			runner.Exercise{Tests: []runner.Test{test("output", "one  \ntwo\n\n")}},
-			"print('one')\nprint('two')\n",
-			"1 0 The test works.\npassed What it prints\n",
-		},
-		"something else is printed": {
-			runner.Exercise{Tests: []runner.Test{test("output", "One\n")}},
-			"print('one')\n",
-			"0 1 The test does not work yet.\nfailed What it prints | One | one : Only capital and small letters differ.\n",
-		},
-		"hidden": {
-			runner.Exercise{Tests: []runner.Test{{Kind: "check", Source: "assert double(7) == 14, 'Try a larger number.'\n", Hidden: true}}},
-			"def double(x):\n    return 4\n",
-			"0 1 The test does not work yet.\nfailed A hidden test line 1 : Try a larger number.\n",
-		},
-		"prepared": {
-			runner.Exercise{Setup: "words = ['a', 'bb']\ndef helper(x): return x == 3\n", Tests: []runner.Test{test("check", "assert helper(total)\nassert words == ['a', 'bb', 'c']\n")}},
-			"total = sum(len(w) for w in words)\nwords.append('c')\n",
-			"2 0 Both tests work.\npassed helper(total)\npassed words == ['a', 'bb', 'c']\n",
-		},
-		"values of all kinds": {
-			runner.Exercise{Tests: []runner.Test{test("check", `assert same(None) is None
+// exercises are programs and what is said of them; an empty want stands for any
+// verdict without a failure.
+var exercises = map[string]struct {
+	exercise runner.Exercise
+	source   string
+	want     string
+}{
+	"all examples work": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+		"def average(n):\n    return sum(n) / len(n) if n else 0.0\n",
+		"3 0 All three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\npassed average([])\n",
+	},
+	"one does not": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+		"\ndef average(n):\n    return sum(n) / 3\n",
+		"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667\npassed average([])\n",
+	},
+	"one raises": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+		"def average(n):\n    return sum(n) / len(n)\n",
+		"2 1 Two of three examples work.\npassed average([2, 4, 9])\npassed average([21.5])\nerror average([]) line 2 | 0.0 | Traceback (most recent call last):\\n    ...\\nZeroDivisionError: division by zero : It ended with a ZeroDivisionError: division by zero\n",
+	},
+	"an exception that is expected": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", ">>> root(-1)\nTraceback (most recent call last):\n    ...\nValueError: below zero\n")}},
+		"def root(x):\n    raise ValueError('below zero')\n",
+		"1 0 The example works.\npassed root(-1)\n",
+	},
+	"printed, not returned": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", ">>> greet('Ada')\n'Hello, Ada'\n")}},
+		"def greet(name):\n    print('Hello, ' + name)\n",
+		"0 1 The example does not work yet.\nfailed greet('Ada') line 1 | 'Hello, Ada' | Hello, Ada : The words are right, but they are printed. The function is to return them.\n",
+	},
+	"the program fails": {
+		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
+		"def average(n):\n    return 1\nprint(avrage([1]))\n",
+		"0 1 It could not be checked yet.\nerror The program runs to its end line 3 | NameError: name 'avrage' is not defined. Did you mean: 'average'? : It stops with a NameError. Mend that first, then check again.\n",
+	},
+	"asserts, each a test": {
+		runner.Exercise{Tests: []runner.Test{test("check", "assert double(2) == 4\nassert double(0) == 0, 'What about nothing?'\nassert double(-1) == -2\n")}},
+		"def double(x):\n    return x * 2 or 1\n",
+		"2 1 Two of three tests work.\npassed double(2) == 4\nfailed double(0) == 0 line 1 | 0 | 1 : What about nothing?\npassed double(-1) == -2\n",
+	},
+	"test functions": {
+		runner.Exercise{Tests: []runner.Test{test("check", "def test_small():\n    \"Small numbers\"\n    for n in range(5):\n        assert double(n) == n + n\ndef test_text():\n    assert double('ab') == 'abab'\n")}},
+		"def double(x):\n    return x * 2\n",
+		"2 0 Both tests work.\npassed Small numbers\npassed test text\n",
+	},
+	"unittest with old names": {
+		runner.Exercise{Tests: []runner.Test{test("unittest", "import unittest\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertEquals(double(2), 4)\n    def test_nothing(self):\n        'nothing stays nothing'\n        self.assert_(double(0) == 0)\n    def test_wrong(self):\n        self.assertRaises(TypeError, double, None)\n")}},
+		"def double(x):\n    return x + 2\n",
+		"2 1 Two of three tests work.\nfailed nothing stays nothing : False is not true\npassed test two\npassed test wrong\n",
+	},
+	"what is printed": {
+		runner.Exercise{Tests: []runner.Test{test("output", "one  \ntwo\n\n")}},
+		"print('one')\nprint('two')\n",
+		"1 0 The test works.\npassed What it prints\n",
+	},
+	"something else is printed": {
+		runner.Exercise{Tests: []runner.Test{test("output", "One\n")}},
+		"print('one')\n",
+		"0 1 The test does not work yet.\nfailed What it prints | One | one : Only capital and small letters differ.\n",
+	},
+	"hidden": {
+		runner.Exercise{Tests: []runner.Test{{Kind: "check", Source: "assert double(7) == 14, 'Try a larger number.'\n", Hidden: true}}},
+		"def double(x):\n    return 4\n",
+		"0 1 The test does not work yet.\nfailed A hidden test line 1 : Try a larger number.\n",
+	},
+	"prepared": {
+		runner.Exercise{Setup: "words = ['a', 'bb']\ndef helper(x): return x == 3\n", Tests: []runner.Test{test("check", "assert helper(total)\nassert words == ['a', 'bb', 'c']\n")}},
+		"total = sum(len(w) for w in words)\nwords.append('c')\n",
+		"2 0 Both tests work.\npassed helper(total)\npassed words == ['a', 'bb', 'c']\n",
+	},
+	"values of all kinds": {
+		runner.Exercise{Tests: []runner.Test{test("check", `assert same(None) is None
 assert same([1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]) == [1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]
 xs = [3, 1, 2]
 assert sort(xs) is None and xs == [1, 2, 3]
@@ -183,7 +184,7 @@ with Point(0, 0) as q:
 from unittest import TestCase
 TestCase().assertAlmostEqual(third(), 0.333, places=3)
 `)}},
-			`def same(x): return x
+		`def same(x): return x
 def sort(xs): xs.sort()
 def apply(f, x): return f(x)
 def evens(n):
@@ -205,25 +206,44 @@ def price():
     return decimal.Decimal("1.10")
 def third(): return 1 / 3
 `,
-			"",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
+		"",
+	},
+}
+
+func TestExercise(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	uid := 0
+	for name := range exercises {
+		uid++
+		t.Run(name, func(t *testing.T) { (&bench{t, b.Manager}).judges(fmt.Sprint(uid), "", name) })
+	}
+}
+
+// TestExerciseWithEachPython tries what depends on Python itself.
+func TestExerciseWithEachPython(t *testing.T) {
+	for _, p := range versions(t) {
+		t.Run(p.Version, func(t *testing.T) {
 			b := newBench(t, runner.Config{})
-			r := b.exercise("1", c.exercise)
-			v := b.checked(r, "1", c.source)
-			if v == nil {
-				t.Fatal("there is no verdict")
-			}
-			got := strings.ReplaceAll(v.tell(), " line 0", "")
-			want := strings.ReplaceAll(c.want, " line 0", "")
-			switch {
-			case want == "" && v.Failed > 0:
-				t.Errorf("not all works:\n%s", got)
-			case want != "" && got != want:
-				t.Errorf("got\n%s\nwant\n%s", got, want)
+			for i, name := range []string{"values of all kinds", "unittest with old names", "one raises", "test functions", "asserts, each a test"} {
+				b.judges(fmt.Sprint(i), p.Path, name)
 			}
 		})
+	}
+}
+
+// judges checks one of the exercises.
+func (b *bench) judges(uid, python, name string) {
+	b.Helper()
+	c := exercises[name]
+	r := b.add(runner.Spec{UID: uid, Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Python: python, Exercise: &c.exercise})
+	v := b.checked(r, uid, c.source)
+	switch {
+	case v == nil:
+		b.Errorf("%s: there is no verdict", name)
+	case c.want == "" && v.Failed > 0:
+		b.Errorf("%s: not all works:\n%s", name, v.tell())
+	case c.want != "" && v.tell() != c.want:
+		b.Errorf("%s: got\n%s\nwant\n%s", name, v.tell(), c.want)
 	}
 }
 

@@ -29,10 +29,6 @@ class Report:
             test.update(name="A hidden test", expected="", got="", hidden=True)
         self.tests.append(test)
 
-    def gone(self, why):
-        """The student's process ended in the middle of the block."""
-        self.add("error", "The program", message=why)
-
     def broken(self, error):
         """The block itself does not work: its author's mistake, or something that no test foresees."""
         if isinstance(error, SystemExit):

@@ -7,10 +7,6 @@ in its turn, as when a function that was handed over is called back.
 from .copies import Decoder, Encoder, TooMuch
 
 
-class Gone(BaseException):
-    """The other side is not there any more. Says why, in words."""
-
-
 class Peer:
     """send and receive pass messages; functions is what may be asked of this side, by
     name; raising builds an exception from the other side's, proxy an object that
@@ -52,8 +48,6 @@ class Peer:
         self.send({"ask": body})
         while True:
             message = self.receive()
-            if "gone" in message:
-                raise Gone(str(message["gone"]))
             if "ask" in message:
                 self.send({"reply": self.perform(message["ask"])})
                 continue
@@ -76,8 +70,6 @@ class Peer:
             # The positions of containers are those of the arguments.
             arguments, keywords = get(body["args"]), get(body["keywords"])
             value = function(*arguments, **keywords)
-        except Gone:
-            raise
         except BaseException as raised:
             error = raised
         put = Encoder(self.refer, [get.containers[n] for n in sorted(get.containers)])

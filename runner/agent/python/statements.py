@@ -3,8 +3,8 @@ with test. An assert at the margin is a test of its own, and the next one is tri
 whatever became of it."""
 import ast
 import inspect
+import sys
 
-from . import unittests
 from .outcome import shown
 
 HELPER = "__crunchy_assert__"
@@ -32,7 +32,9 @@ def run(source, student, report):
     for name, value in list(names.items()):
         if name.startswith("test") and inspect.isfunction(value):
             attempt(value, (value.__doc__ or "").strip().split("\n")[0] or name.replace("_", " "), student, report)
-    unittests.cases(names, student, report)
+    if "unittest" in sys.modules:
+        from . import unittests
+        unittests.cases(names, student, report)
 
 
 def attempt(do, name, student, report, test=True):
@@ -44,6 +46,8 @@ def attempt(do, name, student, report, test=True):
         source = getattr(error, "source", "")
         report.add("failed", name or source, getattr(error, "expected", ""), getattr(error, "got", ""),
                    text, line=getattr(error, "_crunchy_line", 0) or definition(source or name, student.source))
+    except SystemExit:
+        report.add("error", name or "The test", message="Your code ended the program in the middle of the test.")
     except Exception as error:
         text = getattr(error, "_crunchy_text", None)
         report.add("error", name or "The test", got="%s: %s" % (type(error).__name__, str(error) if text is None else text),
