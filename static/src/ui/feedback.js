@@ -32,7 +32,7 @@ export class Feedback {
    */
   show(verdict, attempt) {
     const { good, first, tests } = verdict;
-    const lone = tests.length === 1 && first?.outcome === "error" && !first.expected && !first.got;
+    const lone = tests.length === 1 && first?.outcome === "error" && first.test < 0; // the program itself, of which more is told above
     const words = heading(verdict.message) || (good ? T.exercise.allWork : T.exercise.notAll);
     this.verdict = verdict;
     this.attempt = attempt;
