@@ -10,6 +10,7 @@ import { T } from "./text.js";
 import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
+import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
 import { InterpreterCell } from "./ui/interpreter.js";
 import { lockAll } from "./ui/locked.js";
@@ -67,7 +68,7 @@ function open(tutorial) {
 
   /** @param {HTMLElement} section */
   function adopt(section) {
-    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="check"]') ? ExerciseCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
     if (Kind) cells.push(new Kind(section, context));
   }
 
@@ -95,6 +96,7 @@ function open(tutorial) {
       elements.slice(own).forEach(attach);
       show(transcript, true);
       progress.load(done);
+      for (const cell of cells) cell.remembered(done[cell.number]);
       if (how !== "replaced") { // what is still shown is newer
         show(earlier, true);
         for (const uid of new Set(earlier.map((f) => f.uid))) byUID.get(uid)?.recalled(T.earlier);

@@ -7,6 +7,7 @@ import { ownLayer } from "./layer.js";
 import { clearMark, hasMark, setMark } from "./mark.js";
 import { el } from "../ui/dom.js";
 import { numbers } from "./numbers.js";
+import { gapMarks } from "./gaps.js";
 import { services } from "./services.js";
 import { extensions } from "./setup.js";
 
@@ -14,7 +15,7 @@ import { extensions } from "./setup.js";
  * @typedef {import("./services.js").Services} Services
  * @typedef {{
  *   text: string, numbers: number, label: string, describedBy: string,
- *   services: Services, format: () => Promise<boolean>,
+ *   services: Services, format: () => Promise<boolean>, gaps: boolean,
  *   onKey: (e: KeyboardEvent) => boolean, onChange: () => void, onUnmark: () => void,
  * }} ViewOptions  numbers: of the first line, 0 for none
  */
@@ -31,6 +32,7 @@ export function makeView(o) {
         if (hasMark(u.startState) && !hasMark(u.state)) o.onUnmark();
         if (u.docChanged) o.onChange();
       }),
+      o.gaps ? gapMarks : [],
       extensions(),
     ],
   });

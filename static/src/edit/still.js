@@ -2,12 +2,16 @@
 // Code that only stands there: the <pre> that the server sent, coloured anew
 // when its text is another.
 import { el, painted } from "../ui/dom.js";
+import { parted } from "../exercise/gaps.js";
 import { highlight } from "../py/lexer.js";
 
 /** @typedef {ReturnType<typeof makeStill>} Still */
 
-/** @param {HTMLElement} pre */
-export function makeStill(pre) {
+/**
+ * @param {HTMLElement} pre
+ * @param {boolean} [gaps]  are shown
+ */
+export function makeStill(pre, gaps = false) {
   const code = pre.querySelector("code") ?? pre;
   const start = Number(pre.dataset.start ?? 1);
   let text = code.textContent ?? "";
@@ -27,7 +31,7 @@ export function makeStill(pre) {
       const lines = highlight(text);
       code.replaceChildren(...lines.map((spans, i) => {
         const attrs = { class: i + 1 === marked ? "cr-ln cr-mark" : "cr-ln", "data-n": String(start + i) };
-        return el("span", attrs, ...painted(spans), ...(i < lines.length - 1 ? ["\n"] : []));
+        return el("span", attrs, ...(gaps ? spans.flatMap(gapped) : painted(spans)), ...(i < lines.length - 1 ? ["\n"] : []));
       }));
     },
 
@@ -52,6 +56,9 @@ export function makeStill(pre) {
     },
   };
 }
+
+/** A part of a line in which gaps are seen. @param {import("../py/lexer.js").Span} span */
+const gapped = ({ cls, text }) => parted(text).flatMap(({ text, gap }) => (gap ? [el("span", { class: "cr-gap" }, text)] : painted([{ cls, text }])));
 
 /**
  * @param {Node} within

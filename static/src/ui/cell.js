@@ -61,6 +61,9 @@ export class Cell {
   /** The server knows the element: it can be used. @param {Element} _element */
   attach(_element) {}
 
+  /** What the server remembers of the student's work on it. @param {"ran" | "solved" | undefined} _done */
+  remembered(_done) {}
+
   /** Puts the cursor where one types. */
   focus() {}
 
@@ -137,7 +140,7 @@ export class Cell {
     if (s.state === "idle" || s.state === "ended") {
       this.#unask();
       const said = s.exception ? this.explain(s, replay) : undefined;
-      if (before === "running" && !replay) this.#announce(s, said);
+      if (before === "running" && !replay) this.announce(s, said);
       this.settle();
     }
   }
@@ -302,10 +305,11 @@ export class Cell {
   }
 
   /**
+   * Tells a screen reader how a run ended.
    * @param {StatusData} s
    * @param {ReturnType<Cell["explain"]>} said
    */
-  async #announce(s, said) {
+  async announce(s, said) {
     const lines = this.log.linesSince;
     const text = this.log.lastText;
     const why = await said;

@@ -20,10 +20,11 @@ import { T } from "../text.js";
  *   complete?: (code: string, cursor: number) => Promise<Completion>,
  *   inspect?: (code: string, cursor: number) => Promise<Inspection>,
  *   format?: (code: string) => Promise<string>,
+ *   gaps?: boolean,
  * }} EditorOptions  onKey sees each key first and says whether it was its own;
  *   cursor, start and end count characters, not UTF-16 units. What complete and
  *   inspect refuse is nothing to tell anybody; what format refuses is for the
- *   caller to tell.
+ *   caller to tell; gaps: long runs of underscores are shown as gaps.
  * @typedef {{
  *   el: HTMLElement,
  *   get: () => string,
@@ -56,7 +57,7 @@ function fetchChunk() {
  * @returns {Editor}
  */
 export function createEditor(pre, options) {
-  const still = makeStill(pre);
+  const still = makeStill(pre, options.gaps);
   const n = ++boxes;
   const hint = el("span", { class: "cr-sr", id: `cr-hint-${n}` }, T.leaveHint);
   const note = el("span", { class: "cr-sr", id: `cr-note-${n}` });
@@ -67,7 +68,7 @@ export function createEditor(pre, options) {
   inner.append(pre);
   if (pre.id) outer.id = pre.id; // what links here leads to what is shown
   pre.removeAttribute("id");
-  if (!still.get()) still.draw("", 0);
+  if (!still.get() || options.gaps) still.draw(still.get(), 0);
 
   /** @type {ReturnType<typeof makePlain> | undefined} */
   let plain;
@@ -152,7 +153,7 @@ export function createEditor(pre, options) {
     const { scrollLeft, scrollTop } = outer;
     view = chunk.makeView({
       text: get(), numbers: still.numbers, label: options.label, describedBy,
-      services: options, format, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
+      services: options, format, gaps: !!options.gaps, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
     });
     // both at once: a page that is shorter for a moment jumps where it ends
     outer.classList.add("cr-live");

@@ -28,7 +28,7 @@ export class EditorCell extends Cell {
     super(section, context);
     const pre = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-code:not(.cr-copy)"));
     this.author = pre.textContent ?? "";
-    this.name = section.querySelector(".cr-name")?.textContent ?? this.label;
+    this.name = nameOf(section) || this.label;
     this.where = new Where({
       name: this.name, file: this.name,
       ask: () => context.session.act(this.number, "where"),
@@ -46,8 +46,9 @@ export class EditorCell extends Cell {
     const ask = (/** @type {string} */ route) => (/** @type {string} */ code, /** @type {number} */ cursor) =>
       context.session.act(this.number, route, JSON.stringify({ code, cursor }), { quiet: "1" });
     this.editor = createEditor(pre, {
-      label: T.codeOf(this.name), onChange: () => this.#changed(), onKey: (e) => this.#key(e),
+      label: T.codeOf(this.name), onChange: () => this.changed(), onKey: (e) => this.key(e),
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
+      gaps: Number(section.dataset.gaps) > 0,
     });
     const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
     const any = () => !this.log.empty;
@@ -63,14 +64,14 @@ export class EditorCell extends Cell {
     this.resetButton.before(this.more.el);
     this.work = keepWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
-    this.resetButton.addEventListener("click", () => this.#reset());
+    this.resetButton.addEventListener("click", () => this.reset());
   }
 
   /** @param {import("./cell.js").Element} element */
   attach(element) {
     this.work.attach(element);
     this.runButton.disabled = this.more.button.disabled = this.resetButton.disabled = false;
-    this.#buttons();
+    this.buttons();
   }
 
   /**
@@ -87,6 +88,11 @@ export class EditorCell extends Cell {
   }
 
   run() {
+    return this.start({});
+  }
+
+  /** Runs what is in the editor. @param {Record<string, string>} query  how */
+  start(query) {
     this.offer = undefined;
     this.editor.mark(0);
     this.work.flush();
@@ -100,7 +106,7 @@ export class EditorCell extends Cell {
       }, QUIET);
     }
     this.ran = this.editor.get();
-    return this.send("exec", this.ran, { replace: "1" }).catch(() => {
+    return this.send("exec", this.ran, { replace: "1", ...query }).catch(() => {
       this.setState("idle");
       this.status.hide();
       this.reveal();
@@ -119,11 +125,11 @@ export class EditorCell extends Cell {
     const before = this.state;
     super.stated(s, replay);
     if (s.state === "running") {
-      if (before !== "running") this.#runs();
+      if (before !== "running") this.runs();
     } else if (s.state === "queued") this.#waits(T.queued);
     else if (s.state === "starting") this.status.show("clock", T.starting);
-    else if (this.last) this.#ended("");
-    this.#buttons();
+    else if (this.last) this.ended("");
+    this.buttons();
     this.reveal();
   }
 
@@ -134,12 +140,12 @@ export class EditorCell extends Cell {
   stopped(reason, replay) {
     super.stopped(reason, replay);
     this.setState("ended");
-    this.#ended(reason);
-    this.#buttons();
+    this.ended(reason);
+    this.buttons();
   }
 
   /** Counts how long it runs, with the question where it is. */
-  #runs() {
+  runs() {
     this.troubleBox.hide();
     this.status.count(T.running, this.began, this.where.button);
     this.where.begin(this.began);
@@ -178,7 +184,7 @@ export class EditorCell extends Cell {
     this.where.end();
     this.troubleBox.hide();
     this.offer?.();
-    this.#buttons();
+    this.buttons();
     this.reveal();
   }
 
@@ -196,7 +202,7 @@ export class EditorCell extends Cell {
   /** @param {{text?: string, secret?: boolean}} what */
   answered(what) {
     super.answered(what);
-    if (this.state === "running") this.#runs();
+    if (this.state === "running") this.runs();
   }
 
   forget() {
@@ -209,11 +215,11 @@ export class EditorCell extends Cell {
     super.orphaned(why);
     this.where.end();
     this.status.hide();
-    this.#buttons();
+    this.buttons();
   }
 
   /** @param {string} stop */
-  #ended(stop) {
+  ended(stop) {
     const { symbol, words, good } = outcome(this.last ?? { state: "ended" }, stop);
     this.where.end();
     this.status.ended(symbol, words, used(this.last ?? { state: "ended" }));
@@ -235,11 +241,11 @@ export class EditorCell extends Cell {
     this.log.el.hidden = !this.troubleBox.el.hidden && this.log.empty;
   }
 
-  #buttons() {
+  buttons() {
     this.stop.enable(this.busy);
   }
 
-  #changed() {
+  changed() {
     this.offer = undefined;
     this.work.edited(this.editor.get());
   }
@@ -262,15 +268,33 @@ export class EditorCell extends Cell {
     this.editor.format();
   }
 
-  #reset() {
+  /** Takes away what Reset does beyond code and output. @returns {() => void}  brings it back */
+  takeAway() {
+    return () => {};
+  }
+
+  reset() {
     const mine = this.editor.get();
     this.editor.focus();
     this.editor.set(this.author);
     if (this.busy || !this.log.empty) this.act("reset");
+    const bringBack = this.takeAway();
     if (mine === this.author) return;
-    this.offer = () => this.status.show("", T.backToAuthor, button("reset", T.undo, () => {
-      this.editor.focus();
+    this.offerBack(T.backToAuthor, () => {
       this.editor.set(mine);
+      bringBack();
+    });
+  }
+
+  /**
+   * Says what has been done, with a way back.
+   * @param {string} words
+   * @param {() => void} undo
+   */
+  offerBack(words, undo) {
+    this.offer = () => this.status.show("", words, button("reset", T.undo, () => {
+      this.editor.focus();
+      undo();
       this.status.hide();
       this.reveal();
     }));
@@ -281,7 +305,7 @@ export class EditorCell extends Cell {
   offer = undefined;
 
   /** @param {KeyboardEvent} e */
-  #key(e) {
+  key(e) {
     if (e.key !== "Enter" || e.altKey || this.runButton.disabled) return false;
     if (!e.shiftKey && !e.ctrlKey && !e.metaKey) return false;
     e.preventDefault();
@@ -289,4 +313,11 @@ export class EditorCell extends Cell {
     if (e.shiftKey) this.context.next(this)?.focus();
     return true;
   }
+}
+
+/** The name of its program. @param {HTMLElement} section */
+function nameOf(section) {
+  const name = section.querySelector(".cr-name");
+  const number = name?.querySelector(".cr-ex")?.textContent ?? "";
+  return name?.textContent?.slice(number.length).trim() ?? "";
 }

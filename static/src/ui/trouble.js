@@ -84,7 +84,7 @@ export function sentences({ text, hint }) {
 export const spoken = ({ text, hint }) => [text, hint].filter(Boolean).join(" ").replaceAll("`", "");
 
 /** Text in which backquotes enclose code. @param {string} text */
-const coded = (text) => text.split("`").map((part, i) => (i % 2 ? el("code", {}, part) : part)).filter((part) => part !== "");
+export const coded = (text) => text.split("`").map((part, i) => (i % 2 ? el("code", {}, part) : part)).filter((part) => part !== "");
 
 /**
  * A quiet note for where the traceback itself stays in sight: it fills when the

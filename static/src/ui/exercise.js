@@ -1,0 +1,309 @@
+// @ts-check
+// The exercise: an editor whose program can be checked, with what the check
+// says, hints, and a solution.
+import { EditorCell } from "./editor.js";
+import { el, icon } from "./dom.js";
+import { Feedback } from "./feedback.js";
+import { Hints } from "./hints.js";
+import { Solution } from "./solution.js";
+import { TestBlocks } from "./testblocks.js";
+import { gaps } from "../exercise/gaps.js";
+import { announcement, verdict } from "../exercise/verdict.js";
+import { T } from "../text.js";
+
+/**
+ * @typedef {import("./status.js").StatusData} StatusData
+ * @typedef {import("../exercise/verdict.js").Verdict} Verdict
+ */
+
+/** What is checked in less is not said to be. */
+const QUIET = 300;
+
+export class ExerciseCell extends EditorCell {
+  /**
+   * @param {HTMLElement} section
+   * @param {import("./cell.js").Context} context
+   */
+  constructor(section, context) {
+    super(section, context);
+    const parts = (/** @type {string} */ cls) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`.cr-part.${cls}[data-for="${section.id}"]`)]);
+    this.checkButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="check"]'));
+    this.hasGaps = Number(section.dataset.gaps) > 0;
+    /** Whether what runs, or ran last, is a check, and whether one goes on when all is well. */
+    this.checking = false;
+    this.goesOn = false;
+    /** The program that was checked last, as far as it is known. @type {string | undefined} */
+    this.checked = undefined;
+    /** What a run's end has to tell, should no result do so. @type {(() => void) | undefined} */
+    this.untold = undefined;
+    this.solved = false;
+    this.attempts = 0;
+
+    const heading = below(section.querySelector(".cr-name"));
+    this.feedback = new Feedback(heading);
+    this.tests = new TestBlocks(parts("cr-test"));
+    this.hints = new Hints(parts("cr-hint"), { say: context.notices.say, changed: () => this.#keep() });
+    this.solution = new Solution(parts("cr-solution"), {
+      solved: () => this.solved, put: (text) => this.#put(text), changed: () => this.#keep(), notices: context.notices, heading,
+    });
+    this.foot = el("div", { class: "cr-foot" }, this.hints.button, this.solution.button, this.solution.sure);
+    this.result = el("div", { class: "cr-result" }, this.feedback.el, this.hints.el, this.solution.el, this.foot);
+    this.out.after(this.result);
+
+    this.badge = el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
+    this.todo = el("span", { class: "cr-badge cr-todo", hidden: true }, icon("pen"), el("span", { class: "cr-long" }, T.exercise.gaps), el("span", { class: "cr-left" }));
+    section.querySelector(".cr-name")?.after(this.badge, this.todo);
+    this.checkButton.addEventListener("click", () => this.check());
+    this.#restore();
+    this.#look();
+  }
+
+  /** @param {import("./cell.js").Element} element */
+  attach(element) {
+    super.attach(element);
+    this.checkButton.disabled = false;
+    this.#look();
+  }
+
+  /** @param {"ran" | "solved" | undefined} done */
+  remembered(done) {
+    if (done === "solved") this.solved = true;
+    this.#look();
+  }
+
+  /** Runs the program without a check. */
+  run() {
+    this.checking = this.goesOn = false;
+    this.feedback.waits(false);
+    return this.start({ check: "0" });
+  }
+
+  /**
+   * Checks the program, or says that there are gaps in it.
+   * @param {{goesOn?: boolean, anyway?: boolean}} [how]  goesOn: to the next element when all is well
+   */
+  check({ goesOn = false, anyway = false } = {}) {
+    const left = this.#gaps();
+    if (left.length && !anyway) return this.#fillFirst(left);
+    this.checking = true;
+    this.goesOn = goesOn;
+    if (this.feedback.ofGaps) this.feedback.hide();
+    this.feedback.waits(true);
+    this.untold = undefined;
+    this.#look();
+    return this.start({});
+  }
+
+  /** @param {import("../exercise/gaps.js").Gap[]} left */
+  #fillFirst(left) {
+    const held = this.feedback.el.contains(document.activeElement);
+    this.feedback.gaps(left.length, () => {
+      if (this.feedback.el.contains(document.activeElement)) this.checkButton.focus();
+      this.check({ anyway: true });
+    });
+    if (held) this.checkButton.focus();
+    this.tests.show(undefined);
+    this.editor.mark(left[0].line, T.exercise.gapMark);
+    this.context.notices.say(`${T.exercise.gapsFirst(left.length)}. ${T.exercise.gapsHow}`);
+    this.#look();
+  }
+
+  /**
+   * @param {import("./cell.js").Frame} frame
+   * @param {boolean} replay
+   */
+  frame(frame, replay) {
+    if (frame.type === "RESULT") this.#result(frame.data, replay);
+    else super.frame(frame, replay);
+  }
+
+  /** @param {string} data @param {boolean} replay */
+  #result(data, replay) {
+    /** @type {any} */
+    let said;
+    try {
+      said = JSON.parse(data);
+    } catch {
+      return; // what cannot be read says nothing
+    }
+    const v = verdict(said);
+    if (!replay) this.attempts++;
+    this.solved ||= v.good;
+    this.checked = this.ran ?? (replay ? this.checked : undefined) ?? this.editor.get();
+    this.told = true;
+    this.#show(v);
+    if (v.good) this.hints.fold();
+    this.untold = undefined;
+    this.#keep();
+    if (replay) return;
+    this.context.notices.say(`${this.label}. ${announcement(v)}`);
+    if (v.good && this.goesOn && this.section.contains(document.activeElement)) this.context.next(this)?.focus();
+  }
+  /** Whether this run has brought a result. */
+  told = false;
+
+  /** @param {Verdict} v */
+  #show(v) {
+    this.feedback.show(v, this.attempts);
+    this.tests.show(v);
+    this.#mark();
+    this.#look();
+  }
+
+  /** Marks the line of the first test that does not work, if it is still the program that was checked. */
+  #mark() {
+    const first = this.feedback.verdict?.first;
+    if (first?.line && this.editor.get() === this.checked) this.editor.mark(first.line, first.message || T.exercise.notYetMark);
+  }
+
+  /** How long a check takes is told only when one has to wait for it. */
+  runs() {
+    this.told = false;
+    if (!this.checking) return super.runs();
+    this.troubleBox.hide();
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      if (this.state !== "running" || this.asking) return;
+      this.status.count(T.exercise.checking, this.began, this.where.button);
+      this.where.begin(this.began);
+      this.reveal();
+    }, this.began + QUIET - Date.now());
+  }
+  /** @type {any} */
+  patience = undefined;
+
+  /** @param {string} stop */
+  ended(stop) {
+    super.ended(stop);
+    // what a check did beside its verdict is nothing to speak of
+    if (this.told && this.log.empty && this.troubleBox.el.hidden && this.section.dataset.outcome === "good") this.status.hide();
+    if (this.told && !this.last?.exception) this.#mark();
+    this.reveal();
+  }
+
+  /**
+   * @param {string} reason
+   * @param {boolean} replay
+   */
+  stopped(reason, replay) {
+    super.stopped(reason, replay);
+    this.untold?.();
+    this.untold = undefined;
+    this.goesOn = false;
+    this.feedback.waits(false);
+    this.#look();
+  }
+
+  /**
+   * @param {StatusData} s
+   * @param {ReturnType<import("./cell.js").Cell["explain"]>} said
+   */
+  async announce(s, said) {
+    if (!this.checking) return super.announce(s, said);
+    if (!this.told) this.untold = () => super.announce(s, said);
+  }
+
+  settle() {
+    super.settle();
+    if (!this.busy) this.feedback?.waits(false);
+  }
+
+  changed() {
+    super.changed();
+    if (this.feedback) this.#look();
+  }
+
+  takeAway() {
+    const { verdict: v } = this.feedback;
+    const [hints, solution] = [this.hints.shown, this.solution.state];
+    this.feedback.hide();
+    this.tests.show(undefined);
+    this.hints.set(0);
+    this.solution.set({ wanted: solution.wanted, shown: false });
+    this.#look();
+    return () => {
+      this.hints.set(hints);
+      this.solution.set(solution);
+      if (v) this.#show(v);
+    };
+  }
+
+  /** Puts the solution in the editor. @param {string} text */
+  #put(text) {
+    const mine = this.editor.get();
+    const whole = this.author.endsWith("\n") ? `${text}\n` : text;
+    this.editor.focus();
+    if (mine === whole) return;
+    this.editor.set(whole);
+    this.context.notices.say(T.exercise.isPut);
+    this.offerBack(T.exercise.isPut, () => this.editor.set(mine));
+  }
+
+  #gaps() {
+    return this.hasGaps ? gaps(this.editor.get()) : [];
+  }
+
+  /** Whether the program is another than the one that was checked. */
+  get #stale() {
+    return this.checked !== undefined && this.editor.get() !== this.checked;
+  }
+
+  /** Shows how things are. */
+  #look() {
+    const v = this.feedback.verdict;
+    const stale = !!v && this.#stale;
+    const left = this.#gaps().length;
+    if (this.feedback.ofGaps && !left) this.feedback.hide();
+    if (v) this.feedback.stale(stale);
+    if (this.checking && this.busy) this.feedback.waits(true);
+    this.tests.stale(stale);
+    this.todo.hidden = !left;
+    /** @type {HTMLElement} */ (this.todo.lastElementChild).textContent = T.exercise.gapsLeft(left);
+    this.badge.hidden = !this.solved;
+    const again = this.solved && (!v || v.good);
+    const words = this.checkButton.querySelector("span");
+    const text = again ? T.exercise.again : T.exercise.check;
+    if (words && words.textContent !== text) words.textContent = text;
+    this.checkButton.classList.toggle("cr-primary", !again || stale || !v);
+    this.result.dataset.kind = this.feedback.el.hidden || stale ? "" : v?.good ? "good" : "";
+    this.foot.hidden = this.hints.button.hidden && this.solution.button.hidden && this.solution.sure.hidden;
+    this.result.hidden = this.feedback.el.hidden && !this.hints.shown && !this.solution.shown && this.foot.hidden;
+  }
+
+  /** What of all this comes back after a reload. */
+  #keep() {
+    if (!this.result) return; // it is only being built
+    this.#look();
+    const { attempts, solved, checked, hints: { shown: hints }, solution: { state: solution } } = this;
+    this.context.store.set(`exercise ${this.number}`, JSON.stringify({ of: this.author, attempts, solved, checked, hints, solution }));
+  }
+
+  #restore() {
+    try {
+      const kept = JSON.parse(this.context.store.get(`exercise ${this.number}`) ?? "{}");
+      if (kept.of !== this.author) return;
+      this.attempts = Number(kept.attempts) || 0;
+      this.solved = kept.solved === true;
+      if (typeof kept.checked === "string") this.checked = kept.checked;
+      const { wanted, shown } = kept.solution ?? {};
+      if (wanted || shown) this.solution.set({ wanted: !!wanted, shown: !!shown });
+      this.hints.set(Number(kept.hints) || 0);
+    } catch {
+      // somebody else's value
+    }
+  }
+
+  /** @param {KeyboardEvent} e */
+  key(e) {
+    if (e.key !== "Enter" || e.altKey || this.checkButton.disabled || (!e.shiftKey && !e.ctrlKey && !e.metaKey)) return false;
+    e.preventDefault();
+    this.check({ goesOn: e.shiftKey });
+    return true;
+  }
+}
+
+/** What stands one level below a heading. @param {Element | null} heading @returns {"h3" | "h4" | "h5" | "h6"} */
+function below(heading) {
+  const level = Number(heading?.tagName.slice(1)) || 3;
+  return /** @type {"h4"} */ (`h${Math.min(level + 1, 6)}`);
+}
