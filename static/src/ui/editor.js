@@ -125,7 +125,7 @@ export class EditorCell extends Cell {
     const before = this.state;
     super.stated(s, replay);
     if (s.state === "running") {
-      if (before !== "running") this.runs();
+      if (before !== "running") this.startClock();
     } else if (s.state === "queued") this.#waits(T.queued);
     else if (s.state === "starting") this.status.show("clock", T.starting);
     else if (this.last) this.ended("");
@@ -145,7 +145,7 @@ export class EditorCell extends Cell {
   }
 
   /** Counts how long it runs, with the question where it is. */
-  runs() {
+  startClock() {
     this.troubleBox.hide();
     this.status.count(T.running, this.began, this.where.button);
     this.where.begin(this.began);
@@ -202,7 +202,7 @@ export class EditorCell extends Cell {
   /** @param {{text?: string, secret?: boolean}} what */
   answered(what) {
     super.answered(what);
-    if (this.state === "running") this.runs();
+    if (this.state === "running") this.startClock();
   }
 
   forget() {
