@@ -88,6 +88,7 @@ export class EditorCell extends Cell {
 
   run() {
     this.offer = undefined;
+    this.renewing = true;
     this.editor.mark(0);
     this.work.flush();
     if (!this.busy) {
@@ -110,6 +111,8 @@ export class EditorCell extends Cell {
 
   /** @type {any} */
   starting = undefined;
+  /** Whether the next output takes the place of what is cleared. */
+  renewing = false;
 
   /**
    * @param {StatusData} s
@@ -172,7 +175,8 @@ export class EditorCell extends Cell {
 
   cleared() {
     // what is cleared keeps its place until the new output fills it
-    this.log.el.style.minHeight = `${Math.min(this.log.el.offsetHeight, 400)}px`;
+    this.log.el.style.minHeight = this.renewing ? `${Math.min(this.log.el.offsetHeight, 400)}px` : "";
+    this.renewing = false;
     super.cleared();
     this.status.hide();
     this.where.end();
@@ -232,7 +236,7 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = !this.troubleBox.el.hidden && this.log.empty;
+    this.log.el.hidden = (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   #buttons() {
@@ -266,6 +270,7 @@ export class EditorCell extends Cell {
     const mine = this.editor.get();
     this.editor.focus();
     this.editor.set(this.author);
+    this.renewing = false;
     if (this.busy || !this.log.empty) this.act("reset");
     if (mine === this.author) return;
     this.offer = () => this.status.show("", T.backToAuthor, button("reset", T.undo, () => {
