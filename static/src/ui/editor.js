@@ -94,6 +94,7 @@ export class EditorCell extends Cell {
   /** Runs what is in the editor. @param {Record<string, string>} query  how */
   start(query) {
     this.offer = undefined;
+    this.renewing = true;
     this.editor.mark(0);
     this.work.flush();
     if (!this.busy) {
@@ -116,6 +117,8 @@ export class EditorCell extends Cell {
 
   /** @type {any} */
   starting = undefined;
+  /** Whether the next output takes the place of what is cleared. */
+  renewing = false;
 
   /**
    * @param {StatusData} s
@@ -178,7 +181,8 @@ export class EditorCell extends Cell {
 
   cleared() {
     // what is cleared keeps its place until the new output fills it
-    this.log.el.style.minHeight = `${Math.min(this.log.el.offsetHeight, 400)}px`;
+    this.log.el.style.minHeight = this.renewing ? `${Math.min(this.log.el.offsetHeight, 400)}px` : "";
+    this.renewing = false;
     super.cleared();
     this.status.hide();
     this.where.end();
@@ -238,7 +242,7 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = !this.troubleBox.el.hidden && this.log.empty;
+    this.log.el.hidden = (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {
@@ -277,6 +281,7 @@ export class EditorCell extends Cell {
     const mine = this.editor.get();
     this.editor.focus();
     this.editor.set(this.author);
+    this.renewing = false;
     if (this.busy || !this.log.empty) this.act("reset");
     const bringBack = this.takeAway();
     if (mine === this.author) return;
