@@ -14,11 +14,29 @@ const longSummary = 160
 
 // summaryOf returns the first sentence of the first paragraph that has one.
 func summaryOf(body *html.Node) string {
-	p := find(body, func(n *html.Node) bool { return is(n, atom.P) && insideProse(n) && len(oneLine(textOf(n))) > 1 })
+	p := find(body, func(n *html.Node) bool {
+		return is(n, atom.P) && insideProse(n) && len(oneLine(textOf(n))) > 1 && !onlyLinks(n)
+	})
 	if p == nil {
 		return ""
 	}
 	return firstSentence(oneLine(textOf(p)))
+}
+
+// onlyLinks reports whether a paragraph says nothing beside its links: it leads
+// elsewhere.
+func onlyLinks(p *html.Node) bool {
+	return find(p, func(n *html.Node) bool {
+		if n.Type != html.TextNode || !strings.ContainsFunc(n.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return false
+		}
+		for a := n.Parent; a != p; a = a.Parent {
+			if is(a, atom.A) {
+				return false
+			}
+		}
+		return true
+	}) == nil
 }
 
 // insideProse reports whether no ancestor of a node is there for other things

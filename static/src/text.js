@@ -152,6 +152,7 @@ export const T = {
   refused404: "This tutorial is not open in Crunchy any more. Please open it again from Crunchy's first page.",
   refused: "Crunchy could not open this page for running. Please reload it.",
   tooMuch: "That is more than can be sent at once. Please send less.",
+  themeNext: { system: "Click for that of the system", light: "Click for light", dark: "Click for dark" },
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
   dismiss: "Close this notice",
   picture: "Picture made by the program",

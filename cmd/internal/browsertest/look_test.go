@@ -170,7 +170,7 @@ func TestAccessibility(t *testing.T) {
 				e.shows("ZeroDivisionError")
 				b.named("trouble.py").run()
 				b.named("trouble.py").shows("ZeroDivisionError")
-				b.click(b.named("trouble.py").id + " .cr-fold")
+				b.click(b.named("trouble.py").id + " .cr-tracefold")
 				b.named("ask.py").run()
 				b.until(q(b.named("ask.py").id + " .cr-answer"))
 				b.named("loop.py").run()

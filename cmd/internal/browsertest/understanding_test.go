@@ -124,11 +124,11 @@ func TestErrorIsExplained(t *testing.T) {
 	}
 	folded()
 	b.shot("trouble-folded")
-	b.do(q(e.id+" .cr-fold") + `.focus()`)
+	b.do(q(e.id+" .cr-tracefold") + `.focus()`)
 	b.press("Enter")
 	e.sees(".cr-trace", "line 9, in <module>")
 	e.sees(".cr-trace", "return sweets // friends")
-	b.until(q(e.id+" .cr-fold") + `.ariaExpanded === "true"`)
+	b.until(q(e.id+" .cr-tracefold") + `.ariaExpanded === "true"`)
 	b.shot("trouble-open")
 	b.press("Enter")
 	b.until(`!` + q(e.id+" .cr-trace") + `.checkVisibility()`)
@@ -170,7 +170,7 @@ func TestSyntaxErrorIsExplained(t *testing.T) {
 			t.Errorf("what cannot be read is not folded: %q", text)
 		}
 		b.shot(fmt.Sprintf("syntax-%d", width))
-		b.click(e.id + " .cr-fold")
+		b.click(e.id + " .cr-tracefold")
 		e.sees(".cr-trace", `File "colon.py", line 2`)
 		b.shot(fmt.Sprintf("syntax-open-%d", width))
 		fits(b, width)
@@ -187,7 +187,7 @@ func TestOnlyTheTracebackIsFolded(t *testing.T) {
 	if text := e.shown(".cr-log"); strings.TrimSpace(text) != "no line end" {
 		t.Errorf("the output is %q", text)
 	}
-	b.click(e.id + " .cr-fold")
+	b.click(e.id + " .cr-tracefold")
 	e.sees(".cr-trace", "KeyError: 'a'")
 	e.sees(".cr-trace", "During handling of the above exception")
 
@@ -195,7 +195,7 @@ func TestOnlyTheTracebackIsFolded(t *testing.T) {
 	e.run()
 	e.sees(".cr-why", "The list has no item with that number.")
 	e.sees(".cr-log", "Oh no: list index out of range")
-	if value[bool](b, `!!`+q(e.id+" .cr-fold")) {
+	if value[bool](b, `!!`+q(e.id+" .cr-tracefold")) {
 		t.Error("there is a button for a traceback that there is not")
 	}
 }

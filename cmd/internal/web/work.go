@@ -244,9 +244,10 @@ func (s *Server) doVersions(_ context.Context, o order) (any, error) {
 		return nil, errNoWork.with(err)
 	}
 	type version struct {
-		ID    string    `json:"id"`
-		When  time.Time `json:"when"`
-		Lines int       `json:"lines"`
+		ID      string    `json:"id"`
+		When    time.Time `json:"when"`
+		Lines   int       `json:"lines"`
+		Changed string    `json:"changed,omitempty"`
 	}
 	all := []version{}
 	for _, e := range earlier {

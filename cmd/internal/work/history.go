@@ -29,6 +29,30 @@ type Earlier struct {
 	ID    string // its time, and its name
 	When  time.Time
 	Lines int
+	// Changed is the first line that is another than in the version before it,
+	// or in the author's code; "" when only lines at the end are gone.
+	Changed string
+}
+
+// longestLine is how many characters of a changed line are told.
+const longestLine = 80
+
+// firstChange is the first line of a text that another one does not have there.
+func firstChange(before, text string) string {
+	old := strings.Split(before, "\n")
+	for i, line := range strings.Split(text, "\n") {
+		if i < len(old) && strings.TrimRight(old[i], " \t") == strings.TrimRight(line, " \t") {
+			continue
+		}
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if r := []rune(line); len(r) > longestLine {
+			line = string(r[:longestLine])
+		}
+		return line
+	}
+	return ""
 }
 
 // earlier lists the names of earlier versions, oldest first.
@@ -93,15 +117,18 @@ func (l *Lesson) Versions(s Slot) ([]Earlier, error) {
 	}
 	defer root.Close()
 	var all []Earlier
-	for _, id := range slices.Backward(earlier(root, s.Name)) {
+	before := strings.TrimRight(normal(s.Source), "\n")
+	for _, id := range earlier(root, s.Name) {
 		b, err := readFile(root, earlierFile(s.Name, id), MaxText)
 		if err != nil {
 			continue
 		}
 		when, _ := time.Parse(timeForm, id)
 		text := strings.TrimRight(normal(string(b)), "\n")
-		all = append(all, Earlier{ID: id, When: when, Lines: 1 + strings.Count(text, "\n")})
+		all = append(all, Earlier{ID: id, When: when, Lines: 1 + strings.Count(text, "\n"), Changed: firstChange(before, text)})
+		before = text
 	}
+	slices.Reverse(all)
 	return all, nil
 }
 

@@ -95,9 +95,10 @@ export class Screen {
    * Takes the width of the box, with letters that let the author's columns fit
    * if possible; and its height too, if that is asked for.
    * @param {boolean} whole
+   * @param {number} [most]  rows otherwise
    * @returns {{rows: number, cols: number}}
    */
-  fill(whole) {
+  fill(whole, most = this.o.rows) {
     const { term } = this;
     const now = Number(term.options.fontSize);
     const there = this.fit.proposeDimensions();
@@ -106,9 +107,18 @@ export class Screen {
       const size = Math.max(SMALLEST, Math.min(LARGEST, wanted));
       if (size !== now) term.options.fontSize = size;
       const { rows, cols } = this.fit.proposeDimensions() ?? there;
-      term.resize(cols, whole ? rows : this.o.rows);
+      term.resize(cols, whole ? rows : most);
     }
     return { rows: term.rows, cols: term.cols };
+  }
+
+  /** How many rows are written on, with that of the cursor. */
+  get used() {
+    const { active: b } = this.term.buffer;
+    if (b.type === "alternate") return this.term.rows;
+    let last = b.baseY + this.term.rows - 1;
+    while (last > b.baseY + b.cursorY && !b.getLine(last)?.translateToString(true)) last--;
+    return last - b.baseY + 1;
   }
 
   /**

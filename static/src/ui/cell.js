@@ -61,7 +61,7 @@ export class Cell {
   /** The server knows the element: it can be used. @param {Element} _element */
   attach(_element) {}
 
-  /** What the server remembers of the student's work on it. @param {"ran" | "solved" | undefined} _done */
+  /** What the server remembers of the student's work on it. @param {import("../page/progress.js").Done | undefined} _done */
   remembered(_done) {}
 
   /** Puts the cursor where one types. */

@@ -94,6 +94,7 @@ export class EditorCell extends Cell {
   /** Runs what is in the editor. @param {Record<string, string>} query  how */
   start(query) {
     this.offer = undefined;
+    this.renewing = true;
     this.editor.mark(0);
     this.work.flush();
     if (!this.busy) {
@@ -116,6 +117,8 @@ export class EditorCell extends Cell {
 
   /** @type {any} */
   starting = undefined;
+  /** Whether the next output takes the place of what is cleared. */
+  renewing = false;
 
   /**
    * @param {StatusData} s
@@ -125,7 +128,7 @@ export class EditorCell extends Cell {
     const before = this.state;
     super.stated(s, replay);
     if (s.state === "running") {
-      if (before !== "running") this.runs();
+      if (before !== "running") this.startClock();
     } else if (s.state === "queued") this.#waits(T.queued);
     else if (s.state === "starting") this.status.show("clock", T.starting);
     else if (this.last) this.ended("");
@@ -145,7 +148,7 @@ export class EditorCell extends Cell {
   }
 
   /** Counts how long it runs, with the question where it is. */
-  runs() {
+  startClock() {
     this.troubleBox.hide();
     this.status.count(T.running, this.began, this.where.button);
     this.where.begin(this.began);
@@ -178,7 +181,8 @@ export class EditorCell extends Cell {
 
   cleared() {
     // what is cleared keeps its place until the new output fills it
-    this.log.el.style.minHeight = `${Math.min(this.log.el.offsetHeight, 400)}px`;
+    this.log.el.style.minHeight = this.renewing ? `${Math.min(this.log.el.offsetHeight, 400)}px` : "";
+    this.renewing = false;
     super.cleared();
     this.status.hide();
     this.where.end();
@@ -202,7 +206,7 @@ export class EditorCell extends Cell {
   /** @param {{text?: string, secret?: boolean}} what */
   answered(what) {
     super.answered(what);
-    if (this.state === "running") this.runs();
+    if (this.state === "running") this.startClock();
   }
 
   forget() {
@@ -238,7 +242,7 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = !this.troubleBox.el.hidden && this.log.empty;
+    this.log.el.hidden = (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {
@@ -277,6 +281,7 @@ export class EditorCell extends Cell {
     const mine = this.editor.get();
     this.editor.focus();
     this.editor.set(this.author);
+    this.renewing = false;
     if (this.busy || !this.log.empty) this.act("reset");
     const bringBack = this.takeAway();
     if (mine === this.author) return;

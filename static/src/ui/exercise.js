@@ -65,7 +65,7 @@ export class ExerciseCell extends EditorCell {
     this.#look();
   }
 
-  /** @param {"ran" | "solved" | undefined} done */
+  /** @param {import("../page/progress.js").Done | undefined} done */
   remembered(done) {
     if (done === "solved") this.solved = true;
     this.#look();
@@ -157,9 +157,9 @@ export class ExerciseCell extends EditorCell {
   }
 
   /** How long a check takes is told only when one has to wait for it. */
-  runs() {
+  startClock() {
     this.told = false;
-    if (!this.checking) return super.runs();
+    if (!this.checking) return super.startClock();
     this.troubleBox.hide();
     clearTimeout(this.patience);
     this.patience = setTimeout(() => {

@@ -11,6 +11,8 @@ import { T } from "../text.js";
 
 /** How long a box must keep its size before the program hears of it. */
 const STEADY = 120;
+/** So many rows are shown at least. */
+const LEAST = 2;
 
 /** The style sheet of terminals, when it has been loaded. @type {Promise<void> | undefined} */
 let sheet;
@@ -72,6 +74,8 @@ export class TerminalCell extends EditorCell {
   told = "";
   /** @type {any} */
   steadying = undefined;
+  /** The rows that are shown of a program that has ended. @type {number | undefined} */
+  rows = undefined;
 
   /** @param {import("./cell.js").Element} element */
   attach(element) {
@@ -84,6 +88,7 @@ export class TerminalCell extends EditorCell {
   async run() {
     const here = this.section.contains(document.activeElement);
     this.beginning = this.held = true;
+    this.rows = undefined;
     if (!this.busy) this.setState("starting");
     await this.#open();
     await this.#size();
@@ -122,7 +127,9 @@ export class TerminalCell extends EditorCell {
    */
   stopped(reason, replay) {
     super.stopped(reason, replay);
-    if (!this.place.hidden) this.#write("\x1b[?25l", replay); // nothing can be typed any more
+    if (this.place.hidden) return;
+    this.#write("\x1b[?25l", replay); // nothing can be typed any more
+    this.#trim();
   }
 
   cleared() {
@@ -195,8 +202,17 @@ export class TerminalCell extends EditorCell {
   /** Fits the screen into its box, and tells the program. */
   async #size() {
     if (!this.screen || this.place.hidden) return;
-    const { rows, cols } = this.screen.fill(this.full);
-    await this.#tell(rows, cols);
+    const { rows, cols } = this.screen.fill(this.full, this.rows);
+    if (this.rows === undefined) await this.#tell(rows, cols);
+  }
+
+  /** Nobody writes on the empty rows of a program that has ended. */
+  async #trim() {
+    await this.#open();
+    await this.screen?.shown();
+    if (this.busy || !this.screen) return;
+    this.rows = Math.max(LEAST, this.screen.used);
+    this.#size();
   }
 
   /**

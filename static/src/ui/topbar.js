@@ -1,5 +1,6 @@
 // @ts-check
 // What stands around the lesson: theme, menu, and the question of trust.
+import { icon } from "./dom.js";
 import { T } from "../text.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
@@ -9,15 +10,21 @@ const KEY = "crunchy theme";
 export function themeButtons() {
   const root = document.documentElement;
   const buttons = document.querySelectorAll('[data-do="theme"]');
+  const symbols = [...buttons].map((b) => [...b.childNodes]); // of the system's theme
+  const now = () => THEMES.indexOf(/** @type {any} */ (root.dataset.theme ?? "system"));
   const show = () => {
-    const theme = /** @type {typeof THEMES[number]} */ (root.dataset.theme ?? "system");
-    for (const b of buttons) b.setAttribute("aria-label", T.theme[theme]);
+    const theme = THEMES[now()];
+    const words = `${T.theme[theme]}. ${T.themeNext[THEMES[(now() + 1) % THEMES.length]]}`;
+    buttons.forEach((b, i) => {
+      b.setAttribute("aria-label", words);
+      b.setAttribute("title", words);
+      b.replaceChildren(...(theme === "system" ? symbols[i] : [icon(theme === "light" ? "sun" : "moon")]));
+    });
   };
   for (const b of buttons) {
     if (b instanceof HTMLButtonElement) b.disabled = false;
     b.addEventListener("click", () => {
-      const now = THEMES.indexOf(/** @type {any} */ (root.dataset.theme ?? "system"));
-      const next = THEMES[(now + 1) % THEMES.length];
+      const next = THEMES[(now() + 1) % THEMES.length];
       if (next === "system") delete root.dataset.theme;
       else root.dataset.theme = next;
       try {

@@ -35,7 +35,7 @@ export class TroubleBox {
     if (trouble.line > 0 && goTo) {
       const go = el("button", { class: "cr-btn cr-go", type: "button", "aria-label": T.troubleGo(trouble.line) }, T.troubleLine(trouble.line));
       go.addEventListener("click", () => goTo(trouble.line));
-      last.append(" ", go);
+      last.append(go);
     }
     const symbol = trouble.type === "KeyboardInterrupt" ? "stop" : "dash";
     this.el.replaceChildren(icon(symbol), el("div", { class: "cr-trouble-in" }, last, said, ...(traceback ? fold(traceback) : [])));
@@ -67,7 +67,7 @@ export function shortly({ type, message }) {
  */
 function fold(text) {
   const pre = el("pre", { class: "cr-text cr-trace", id: `cr-trace-${++boxes}`, role: "group", tabindex: "0", "aria-label": T.traceback, hidden: true }, el("span", { class: "cr-err" }, text));
-  const button = el("button", { class: "cr-btn cr-fold", type: "button", "aria-expanded": "false", "aria-controls": pre.id }, icon("down"), el("span", {}, T.traceback));
+  const button = el("button", { class: "cr-btn cr-tracefold", type: "button", "aria-expanded": "false", "aria-controls": pre.id }, icon("down"), el("span", {}, T.traceback));
   button.addEventListener("click", () => {
     pre.hidden = !pre.hidden;
     button.setAttribute("aria-expanded", String(!pre.hidden));

@@ -5,7 +5,7 @@ import { button, el, icon, painted } from "./dom.js";
 import { highlight } from "../py/lexer.js";
 import { T, when } from "../text.js";
 
-/** @typedef {{id: string, when: string, lines: number}} Version */
+/** @typedef {{id: string, when: string, lines: number, changed?: string}} Version  changed: the first line that is another than before it */
 
 let dialogs = 0;
 
@@ -64,12 +64,15 @@ export function showVersions(cell, o) {
     preview.setAttribute("aria-label", T.work.preview(when(new Date(v.when))));
   }
 
-  /** @param {Version} v @param {number} i */
-  function row(v, i) {
+  /** @param {Version} v @param {number} i @param {Version[]} all */
+  function row(v, i, all) {
     const radio = el("input", { type: "radio", name: id, checked: i === 0 });
     radio.addEventListener("change", () => look(v));
+    const time = when(new Date(v.when));
+    const same = [all[i - 1], all[i + 1]].some((other) => other && when(new Date(other.when)) === time);
     return el("label", { class: "cr-version" }, radio,
-      el("time", { datetime: v.when }, when(new Date(v.when))), el("span", {}, T.work.lines(v.lines)));
+      el("time", { datetime: v.when }, same ? `${time}:${String(new Date(v.when).getSeconds()).padStart(2, "0")}` : time),
+      el("span", {}, T.work.lines(v.lines)), ...(v.changed ? [el("code", {}, v.changed)] : []));
   }
 
   o.versions().then((all) => {
