@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 // Exercises of lessons/exercise.md.
@@ -267,7 +270,7 @@ func TestExerciseFeedback(t *testing.T) {
 
 	d := b.nth(double)
 	d.check()
-	d.verdict("Ten of twelve examples work")
+	d.verdict("Ten of 12 examples work")
 	rows := fmt.Sprintf(`document.querySelectorAll(%s).length`, quote(d.id+" .cr-tests > li"))
 	if got := value[int](b, rows); got != 9 {
 		t.Errorf("%d tests are shown at first", got)
@@ -349,13 +352,11 @@ func TestExerciseByKeys(t *testing.T) {
 // TestExerciseLooks lets axe look at exercises, and measures them.
 func TestExerciseLooks(t *testing.T) {
 	script := axe(t)
-	s := serve(t, lessons+"/exercise.md")
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{desktop, phone, 320} {
 			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
-				b := newTab(t, s, width)
+				b := exercises(t, width)
 				b.scheme(scheme)
-				b.open("")
 				e := b.nth(average)
 				e.check()
 				e.verdict("Two of three examples work")
@@ -367,7 +368,11 @@ func TestExerciseLooks(t *testing.T) {
 				b.nth(table).verdict("The test does not work yet")
 				fits(b, width)
 				b.fullShot(fmt.Sprintf("exercise-%s-%d", scheme, width))
+				if width < desktop {
+					fingers(e)
+				}
 				if width == 320 {
+					paper(e)
 					return
 				}
 				b.audit(script)
@@ -381,4 +386,23 @@ func TestExerciseLooks(t *testing.T) {
 			})
 		}
 	}
+}
+
+// fingers fails for each button of an element that is too small for one.
+func fingers(e element) {
+	e.t.Helper()
+	small := value[[]string](e.tab, fmt.Sprintf(`[...%s.querySelectorAll("button, summary")].filter((b) => b.checkVisibility()).map((b) => [b.textContent, b.getBoundingClientRect()])
+		.filter(([, r]) => r.height < 44 || r.width < 44).map(([text, r]) => text + " " + r.width + " x " + r.height)`, q(e.id)))
+	if len(small) > 0 {
+		e.t.Errorf("too small for a finger: %q", small)
+	}
+}
+
+// paper fails when what is not to be printed is.
+func paper(e element) {
+	e.t.Helper()
+	_, err := chromedp.Call(e.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	e.must(err)
+	e.wantSeen(false, ".cr-feedback", ".cr-hint-box", ".cr-foot", ".cr-head .cr-btn")
+	e.wantSeen(true, ".cr-name", ".cr-code")
 }
