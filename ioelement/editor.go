@@ -20,7 +20,7 @@ func editorKind() Kind {
 // program is what the kinds of a program in an editor do not have in common.
 type program struct {
 	kind    string
-	label   string // what it is called in words
+	label   string // what it is called in English words
 	session string
 	screen  *html.Node // between the code and the place of the output; or nil
 }
@@ -44,15 +44,15 @@ func makeProgram(b Block, p program, notices []string) Made {
 		Source: source, Session: p.session, Mode: Program,
 		Python: b.python(), File: file,
 	}
-	label := p.label + " " + b.ordinal() + ": " + file
+	label := b.kindWord(p.label) + " " + b.ordinal() + ": " + file
 	head := node("header", attrs("class", "cr-head"),
 		node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), file),
-		button("reset", "reset", "Reset"),
-		button("stop", "stop", "Stop"),
-		button("run", "play", "Run", " ", node("kbd", nil, "Shift Enter")))
+		button("reset", "reset", b.Words.Text("reset")),
+		button("stop", "stop", b.Words.Text("stop")),
+		button("run", "play", b.Words.Text("run"), " ", node("kbd", nil, "Shift Enter")))
 	shown := source
 	var styled *html.Node
-	edited := codeBox{label: "Code of " + file, text: source, numbers: numbers}
+	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers}
 	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
 		styled = codeBox{class: "cr-copy", text: text, numbers: numbers}.build(b)
 		b.Attr, b.Anchors = nil, nil

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"crunchy/ioelement/texts"
 )
 
 // Kind is one sort of block: its keywords, the options that mean something to
@@ -33,6 +35,9 @@ type Block struct {
 	Attr     []html.Attribute // of the author's <pre>; kept on the code
 	Anchors  []string         // ids within the block; kept as link targets
 	Defaults Defaults
+
+	Words texts.Catalogue // of the interface; the zero Catalogue is English
+	Lang  string          // the language of the page where that is another, else ""
 }
 
 // Defaults are what the author says once for a whole page.

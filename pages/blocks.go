@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 )
 
 // maxElements is how many live blocks a page may have.
@@ -23,6 +24,9 @@ type rewriter struct {
 	elements []ioelement.Element
 	notices  []Notice
 	full     bool
+
+	words texts.Catalogue // of the interface
+	lang  string          // of the page, if that is another
 }
 
 // rewrite goes over all that is below n.
@@ -56,6 +60,8 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		Heading:  r.heading + 1,
 		Anchors:  idsIn(pre),
 		Defaults: r.defaults,
+		Words:    r.words,
+		Lang:     r.lang,
 	}
 	for _, a := range pre.Attr {
 		switch {

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement/texts"
 )
 
 func renderHTML(src Source, o Options) (*Page, error) {
@@ -34,7 +36,11 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		page.Title = titleOf(name)
 	}
 
-	r := &rewriter{set: o.Set, defaults: o.Defaults}
+	words := o.speak(page.Lang)
+	r := &rewriter{set: o.Set, defaults: o.Defaults, words: words}
+	if foreign(words, page.Lang) {
+		r.lang = cmp.Or(page.Lang, texts.English)
+	}
 	r.defaults.Python = cmp.Or(m.Python, r.defaults.Python)
 	r.defaults.Session = cmp.Or(m.Session, r.defaults.Session)
 	if kind != "html" {
@@ -50,7 +56,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	r.rewrite(body)
 	page.Elements, page.Notices = r.elements, r.notices
 
-	c := chrome{o: o, kind: kind, page: page, maths: maths}
+	c := chrome{o: o, words: words, kind: kind, page: page, maths: maths}
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {
