@@ -2,6 +2,7 @@
 // The list of contents of a page that has none of ours.
 import { sprite } from "./sprite.js";
 import { el } from "../ui/dom.js";
+import { lang } from "../language.js";
 
 /** With more headings than this only those of the second level are listed. */
 const MANY = 40;
@@ -28,7 +29,7 @@ export function headings(label) {
     if (!below) above.append((below = el("ol")));
     below.append(item);
   });
-  return el("details", { class: "cr-tools-toc" }, el("summary", { class: "cr-btn" }, sprite("menu"), el("span", {}, label)), el("div", { class: "cr-toc" }, list));
+  return el("details", { class: "cr-tools-toc" }, el("summary", { class: "cr-btn" }, sprite("menu"), el("span", {}, label)), el("div", { class: "cr-toc", lang: lang && (document.documentElement.lang || "en") }, list));
 }
 
 /** What a heading says, without the link to itself. @param {HTMLElement} h */

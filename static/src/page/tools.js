@@ -6,6 +6,7 @@
 import { headings } from "./headings.js";
 import { sprite } from "./sprite.js";
 import { el, icon } from "../ui/dom.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /** Where it is kept whether the bar is folded. */
@@ -29,7 +30,7 @@ export function cornerTools() {
   bar.append(action("theme", "theme", T.themeShort, T.theme.system),
     el("a", { class: "cr-btn", href: crunchyHome, "aria-label": T.home }, sprite("home"), el("span", { class: "cr-tools-word" }, T.homeShort)));
   const toggle = el("button", { class: "cr-btn cr-tools-open", type: "button", "aria-label": T.pageTools, "aria-controls": "cr-tools-bar" }, icon("more"));
-  const tools = el("nav", { class: "cr-ui cr-tools", "aria-label": T.tools }, toggle, bar);
+  const tools = el("nav", { class: "cr-ui cr-tools", lang, "aria-label": T.tools }, toggle, bar);
 
   /** @param {boolean} open */
   function show(open) {

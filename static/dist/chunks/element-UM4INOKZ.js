@@ -1,0 +1,1 @@
+var n={kinds:{Editor:"Editor",Terminal:"Terminal",Interpreter:"Interpreter"},run:"Starten",stop:"Stopp",reset:"Zurücksetzen",codeOf:"Code von {name}",terminalOf:"Terminal von {name}",codeOfInterpreter:"Code von Interpreter {n}",inputOf:"Python-Eingabe {n}",written:"Was der Autor geschrieben hat"};export{n as default};
