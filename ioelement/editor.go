@@ -54,7 +54,7 @@ func makeProgram(b Block, p program, notices []string) Made {
 	var styled *html.Node
 	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers}
 	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
-		styled = codeBox{class: "cr-copy", text: text, numbers: numbers}.build(b)
+		styled = codeBox{class: "cr-copy", label: b.Words.Text("written"), text: text, numbers: numbers}.build(b)
 		b.Attr, b.Anchors = nil, nil
 		shown = text
 		edited.text = ""

@@ -61,6 +61,7 @@ func TestInterfaceInGerman(t *testing.T) {
 			b.shot("german-" + name + "-1440")
 			b.audit(script)
 			b.scheme("dark")
+			b.quiet(p.path)
 			b.audit(script)
 			for _, width := range []int{phone, 320} {
 				b.resize(width)
