@@ -58,7 +58,7 @@ export const T = {
   trouble: "What went wrong",
   troubleLine: (/** @type {number} */ line) => `line ${line}`,
   troubleGo: (/** @type {number} */ line) => `Go to line ${line}`,
-  traceback: "Full traceback",
+  traceback: "Traceback",
   format: "Format",
   formatted: "Formatted",
   formatFailed: "The code could not be formatted. Please try again.",
