@@ -17,6 +17,11 @@ var liveOptions = append([]string{"isolated", "session", "python"}, codeOptions.
 // ordinal is the block's number without its zeros.
 func (b Block) ordinal() string { return strings.TrimLeft(b.Number, "0") }
 
+// kindWord is what the interface calls a kind of element, given in English.
+func (b Block) kindWord(english string) string {
+	return cmp.Or(b.Words.Text("kinds."+english), english)
+}
+
 // lineNumbers returns the number of the first line, 0 when lines have none.
 func (b Block) lineNumbers() (first int, notices []string) {
 	if !b.Title.Has("linenumber") {

@@ -21,7 +21,7 @@ func editorKind() Kind {
 			if b.Title.Has("timeout") {
 				notices = append(notices, "timeout= means nothing to an editor without tests and is passed over")
 			}
-			return makeProgram(b, program{kind: "editor", label: "Editor " + b.ordinal(), session: session}, notices)
+			return makeProgram(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal(), session: session}, notices)
 		},
 	}
 }
@@ -57,9 +57,9 @@ func makeProgram(b Block, p program, notices []string) Made {
 	}
 	shown := source
 	var styled *html.Node
-	edited := codeBox{label: "Code of " + file, text: source, numbers: numbers}
+	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers}
 	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
-		styled = codeBox{class: "cr-copy", text: text, numbers: numbers}.build(b)
+		styled = codeBox{class: "cr-copy", label: b.Words.Text("written"), text: text, numbers: numbers}.build(b)
 		b.Attr, b.Anchors = nil, nil
 		shown = text
 		edited.text = ""
@@ -76,15 +76,15 @@ func makeProgram(b Block, p program, notices []string) Made {
 func (p program) head(b Block, file string) *html.Node {
 	name := node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"))
 	head := node("header", attrs("class", "cr-head"), name,
-		button("reset", "reset", "Reset"),
-		button("stop", "stop", "Stop"))
+		button("reset", "reset", b.Words.Text("reset")),
+		button("stop", "stop", b.Words.Text("stop")))
 	if p.tested {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
-		head.AppendChild(button("run", "play", "Run"))
-		head.AppendChild(primaryButton("check", "check", "Check"))
+		head.AppendChild(button("run", "play", b.Words.Text("run")))
+		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
 	} else {
-		head.AppendChild(primaryButton("run", "play", "Run"))
+		head.AppendChild(primaryButton("run", "play", b.Words.Text("run")))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})
 	return head

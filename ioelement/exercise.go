@@ -57,10 +57,10 @@ func makeExercise(b Block, x *Exercise) Made {
 		notices = []string{fmt.Sprintf("session=%s means nothing to an exercise, which has a process of its own", v)}
 	}
 	if len(x.Tests) == 0 {
-		return makeProgram(b, program{kind: "editor", label: "Editor " + b.ordinal()}, notices)
+		return makeProgram(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, notices)
 	}
 	return makeProgram(b, program{
-		kind: x.kind(), class: "cr-editor cr-exercise", label: "Exercise " + strconv.Itoa(x.ordinal), tested: true,
+		kind: x.kind(), class: "cr-editor cr-exercise", label: b.kindWord("Exercise") + " " + strconv.Itoa(x.ordinal), tested: true,
 	}, notices)
 }
 

@@ -1,6 +1,7 @@
 package ioelement
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,9 @@ func (c codeBox) build(b Block) *html.Node {
 		}
 	}
 	set := func(key, val string) { pre.Attr = append(pre.Attr, html.Attribute{Key: key, Val: val}) }
+	if b.Lang != "" && c.label != "" && !slices.ContainsFunc(b.Attr, func(a html.Attribute) bool { return a.Key == "lang" }) {
+		set("lang", b.Lang) // comments and texts in the code are the author's
+	}
 	if c.numbers > 0 {
 		set("data-start", strconv.Itoa(c.numbers))
 	}
@@ -171,6 +175,9 @@ func cell(b Block, kind, class, label string, data []string, children ...*html.N
 		"data-crunchy", b.Raw,
 	), data...)
 	s := node("section", append(a, "aria-label", label))
+	if b.Lang != "" {
+		s.Attr = append(s.Attr, html.Attribute{Key: "lang", Val: b.Words.Language()})
+	}
 	for _, c := range children {
 		if c != nil {
 			s.AppendChild(c)
@@ -186,5 +193,5 @@ func vlam(b Block, text string) *html.Node {
 	}
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	text = `<pre title="` + html.EscapeString(b.Raw) + "\">\n" + escape.Replace(text) + "\n</pre>"
-	return node("pre", attrs("class", "cr-vlam", "tabindex", "0", "role", "group", "aria-label", "What the author wrote"), node("code", nil, text))
+	return node("pre", attrs("class", "cr-vlam", "tabindex", "0", "role", "group", "aria-label", b.Words.Text("written")), node("code", nil, text))
 }

@@ -43,16 +43,16 @@ func makeInterpreter(b Block, c console, notices []string) Made {
 		Python: b.python(),
 	}
 	pre := codeBox{
-		label:   "Code of interpreter " + b.ordinal(),
+		label:   b.Words.Text("codeOfInterpreter", "n", b.ordinal()),
 		hidden:  text == "" || b.Title.Has("no_pre"),
 		text:    text,
 		numbers: numbers,
 	}.build(b)
 	entry := node("div", attrs("class", "cr-entry"),
 		node("span", attrs("class", "cr-prompt", "aria-hidden", "true"), c.prompt),
-		node("textarea", attrs("class", "cr-line", "rows", "1", "aria-label", "Python input "+b.ordinal(),
+		node("textarea", attrs("class", "cr-line", "rows", "1", "aria-label", b.Words.Text("inputOf", "n", b.ordinal()),
 			"disabled", "", "autocapitalize", "off", "autocomplete", "off", "spellcheck", "false")))
-	section := cell(b, c.kind, "cr-"+c.kind, "Interpreter "+b.ordinal(),
+	section := cell(b, c.kind, "cr-"+c.kind, b.kindWord("Interpreter")+" "+b.ordinal(),
 		attrs("data-prompt", e.Prompt, "data-more", e.More),
 		vlam(b, text), pre, node("div", attrs("class", "cr-out", "hidden", "")), entry)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"crunchy/ioelement/texts"
 )
 
 // Kind is one sort of block: its keywords, the options that mean something to
@@ -51,8 +53,10 @@ type Block struct {
 	Anchors  []string         // ids within the block; kept as link targets
 	Defaults Defaults
 
-	Part *Part  // what the block is in an exercise; see Set.Tie
-	For  string // the number of the live element that a part belongs to, "" if there is none
+	Part  *Part           // what the block is in an exercise; see Set.Tie
+	For   string          // the number of the live element that a part belongs to, "" if there is none
+	Words texts.Catalogue // of the interface; the zero Catalogue is English
+	Lang  string          // the language of the page where that is another, else ""
 }
 
 // Defaults are what the author says once for a whole page.

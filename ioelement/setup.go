@@ -6,6 +6,6 @@ func setupKind() Kind {
 		Names:   []string{"setup", "setup_code"},
 		Options: partOptions,
 		Role:    RoleSetup,
-		Make:    func(b Block) Made { return makeFolded(b, "cr-setup", "Preparation") },
+		Make:    func(b Block) Made { return makeFolded(b, "cr-setup", b.Words.Text("preparation")) },
 	}
 }

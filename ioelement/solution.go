@@ -6,6 +6,6 @@ func solutionKind() Kind {
 		Names:   []string{"solution"},
 		Options: partOptions,
 		Role:    RoleSolution,
-		Make:    func(b Block) Made { return makeFolded(b, "cr-solution", "A solution") },
+		Make:    func(b Block) Made { return makeFolded(b, "cr-solution", b.Words.Text("solution")) },
 	}
 }

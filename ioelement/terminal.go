@@ -26,9 +26,9 @@ func terminalKind() Kind {
 
 func makeTerminal(b Block) Made {
 	rows, cols, notices := b.size()
-	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", "Terminal of "+b.fileName(),
+	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
 		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
-	made := makeProgram(b, program{kind: "terminal", label: "Terminal " + b.ordinal(), screen: screen}, notices)
+	made := makeProgram(b, program{kind: "terminal", label: b.kindWord("Terminal") + " " + b.ordinal(), screen: screen}, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 )
 
 // maxElements is how many live blocks a page may have.
@@ -23,6 +24,9 @@ type rewriter struct {
 	notices  []ordered
 	order    int // of the block or hint that the walk has come to
 	full     bool
+
+	words texts.Catalogue // of the interface
+	lang  string          // of the page, if that is another
 
 	parts   map[*html.Node]*ioelement.Part // by block
 	later   []waiting
@@ -85,6 +89,8 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		Anchors:  idsIn(pre),
 		Defaults: r.defaults,
 		Part:     r.parts[pre],
+		Words:    r.words,
+		Lang:     r.lang,
 	}
 	for _, a := range pre.Attr {
 		switch {

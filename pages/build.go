@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 )
 
 func renderHTML(src Source, o Options) (*Page, error) {
@@ -40,6 +41,11 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		Python:  cmp.Or(m.Python, o.Defaults.Python),
 		Session: cmp.Or(m.Session, o.Defaults.Session),
 	})
+	words := o.speak(page.Lang)
+	r.words = words
+	if foreign(words, page.Lang) {
+		r.lang = cmp.Or(page.Lang, texts.English)
+	}
 	if kind != "html" {
 		trim(body)
 	}
@@ -56,7 +62,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		page.Notices = append(page.Notices, n.Notice)
 	}
 
-	c := chrome{o: o, kind: kind, page: page, maths: maths}
+	c := chrome{o: o, words: words, kind: kind, page: page, maths: maths}
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement/texts"
 )
 
 // chrome is what stands around the content of a page.
@@ -12,6 +14,8 @@ type chrome struct {
 	o    Options
 	kind string // "lesson", "list", "error" or "html"
 	page *Page
+
+	words texts.Catalogue // of the interface
 
 	class string // of the article of a page of ours, beyond cr-article
 	maths bool   // there are formulas to be set
@@ -53,6 +57,9 @@ func (c chrome) rootAttrs() []string {
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
 	}
+	if l := c.words.Language(); l != texts.English {
+		a = append(a, "data-crunchy-language", l)
+	}
 	return a
 }
 
@@ -63,12 +70,12 @@ func (c chrome) trust() *html.Node {
 	}
 	host := c.o.Host
 	if host == "" {
-		host = "another site"
+		host = c.words.Text("trust.other")
 	}
-	return element("div", attrs("class", "cr-trust", "role", "region", "aria-label", "This page comes from "+host),
-		element("p", nil, element("strong", nil, "Read only for now."), " This page comes from ", element("strong", nil, host),
-			". Its Python examples can run on your computer, with all that you may do there, once you say so; until Crunchy ends, that then goes for every page of "+host+"."),
-		element("button", attrs("class", "cr-btn cr-primary", "data-do", "trust", "type", "button"), "Run Python on pages of "+host))
+	return c.ui(element("div", attrs("class", "cr-trust", "role", "region", "aria-label", c.words.Text("trust.label", "host", host)),
+		element("p", nil, element("strong", nil, c.words.Text("trust.readOnly")), c.words.Text("trust.from"), element("strong", nil, host),
+			c.words.Text("trust.what", "host", host)),
+		element("button", attrs("class", "cr-btn cr-primary", "data-do", "trust", "type", "button"), c.words.Text("trust.button", "host", host))))
 }
 
 // lesson returns a document of our own look around the content of body.
@@ -122,14 +129,14 @@ func (c chrome) lesson(head, body *html.Node, m matter) *html.Node {
 	if toc == nil {
 		setAttr(layout, "class", "cr-page cr-no-toc")
 	} else {
-		layout.AppendChild(c.toc("In this lesson", toc))
+		layout.AppendChild(c.toc(c.words.Text("top.contents"), toc))
 		layout.AppendChild(text("\n"))
 	}
 	layout.AppendChild(element("main", attrs("id", "cr-main", "class", "cr-main"), article))
 	layout.AppendChild(text("\n"))
 
 	newBody := element("body", nil, "\n", raw(sprite), "\n",
-		element("a", attrs("class", "cr-skip", "href", "#cr-main"), "Skip to the "+c.kindWord()), "\n",
+		c.ui(element("a", attrs("class", "cr-skip", "href", "#cr-main"), c.words.Text(c.skip()))), "\n",
 		c.top(toc), "\n")
 	if trust := c.trust(); trust != nil {
 		newBody.AppendChild(trust)
@@ -145,11 +152,12 @@ func (c chrome) lesson(head, body *html.Node, m matter) *html.Node {
 	return doc
 }
 
-func (c chrome) kindWord() string {
+// skip is the key of the words that lead past the bar.
+func (c chrome) skip() string {
 	if c.kind == "lesson" {
-		return "lesson"
+		return "top.skipLesson"
 	}
-	return "page"
+	return "top.skipPage"
 }
 
 // keepHead keeps what the author put into the head.
@@ -203,5 +211,5 @@ func (c chrome) anchor(h *html.Node, used *slugs) {
 			return // links do not nest
 		}
 	}
-	h.AppendChild(element("a", attrs("class", "cr-anchor", "href", "#"+id, "aria-label", "Link to: "+title), "#"))
+	h.AppendChild(c.ui(element("a", attrs("class", "cr-anchor", "href", "#"+id, "aria-label", c.words.Text("top.linkTo", "title", title)), "#")))
 }

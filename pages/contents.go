@@ -112,10 +112,10 @@ func (c chrome) toc(label string, t *contents) *html.Node {
 	if t.long {
 		class += " cr-long"
 	}
-	nav := element("nav", attrs("class", class, "aria-label", label), element("h2", nil, "In this lesson"), t.list())
+	nav := c.ui(element("nav", attrs("class", class, "aria-label", label), element("h2", nil, c.words.Text("top.contents")), c.own(t.list())))
 	if c.o.Next != nil {
-		nav.AppendChild(element("p", attrs("class", "cr-next"), "Next lesson: ",
-			element("a", attrs("href", c.o.Next.Href), c.o.Next.Title)))
+		nav.AppendChild(element("p", attrs("class", "cr-next"), c.words.Text("top.nextLesson"),
+			c.own(element("a", attrs("href", c.o.Next.Href), c.o.Next.Title))))
 	}
 	return nav
 }

@@ -1,9 +1,12 @@
 package pages
 
 import (
+	"strings"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"crunchy/ioelement/texts"
 )
 
 // Home is what the home page shows.
@@ -17,6 +20,7 @@ type Home struct {
 // Course is a row of lessons.
 type Course struct {
 	Title   string
+	Lang    string // the language of the title; "" is English
 	Entries []Entry
 }
 
@@ -32,50 +36,52 @@ type Recent struct {
 // opens others.
 func HomePage(h Home, o Options) *Page {
 	o = o.complete()
-	page := &Page{Title: "Crunchy", Lang: "en"}
-	body := element("body", nil, element("h1", nil, "Learn Python by using it"), "\n",
-		element("p", attrs("class", "cr-lede"), "Whatever looks like Python on these pages is Python, running on your own computer. Change it, break it, mend it."), "\n")
+	words := o.speak("")
+	page := &Page{Title: "Crunchy", Lang: words.Language()}
+	body := element("body", nil, element("h1", nil, words.Text("home.title")), "\n",
+		element("p", attrs("class", "cr-lede"), words.Text("home.lede")), "\n")
 	add := func(n *html.Node) {
 		body.AppendChild(n)
 		body.AppendChild(text("\n"))
 	}
+	heading := func(key string) *html.Node { return element("h2", nil, words.Text(key)) }
 	if o.Search != "" {
-		add(searchField())
+		add(searchField(words))
 	}
-	if next := upNext(h.Courses); next != nil {
+	if next := upNext(h.Courses, words); next != nil {
 		add(next)
 	}
 	for _, c := range h.Courses {
-		add(homeSection(c.Title, lessonsOf(c)))
+		add(homeSection(in(words, c.Lang, element("h2", nil, c.Title)), lessonsOf(c, words)))
 	}
-	add(homeSection("Recent lessons", recentList(h)))
-	add(homeSection("Open a file, folder or address", openForm()))
+	add(homeSection(heading("home.recent"), recentList(h, words)))
+	add(homeSection(heading("home.open"), openForm(words)))
 	if len(h.Reading) > 0 {
-		add(homeSection("Read more", list(h.Reading)))
+		add(homeSection(heading("home.more"), list(h.Reading, words)))
 	}
-	c := chrome{o: o, kind: "list", page: page, class: "cr-homepage"}
+	c := chrome{o: o, words: words, kind: "list", page: page, class: "cr-homepage"}
 	return page.finish(serialise(c.lesson(element("head", nil), body, matter{})))
 }
 
-func homeSection(title string, content ...*html.Node) *html.Node {
-	s := element("section", nil, element("h2", nil, title))
+func homeSection(heading *html.Node, content ...*html.Node) *html.Node {
+	s := element("section", nil, heading)
 	for _, n := range content {
 		s.AppendChild(n)
 	}
 	return s
 }
 
-func lessonsOf(c Course) *html.Node {
+func lessonsOf(c Course, words texts.Catalogue) *html.Node {
 	if len(c.Entries) == 0 {
-		return empty("There are no lessons here yet.")
+		return empty(words.Text("home.noLessons"))
 	}
-	l := list(c.Entries)
+	l := list(c.Entries, words)
 	setAttr(l, "class", "cr-list cr-course")
 	return l
 }
 
 // upNext leads to the first lesson that is not done yet.
-func upNext(courses []Course) *html.Node {
+func upNext(courses []Course, words texts.Catalogue) *html.Node {
 	begun := false
 	for _, c := range courses {
 		for _, e := range c.Entries {
@@ -86,27 +92,27 @@ func upNext(courses []Course) *html.Node {
 			if e.Number == 0 {
 				continue
 			}
-			words := "Begin with the first lesson"
+			say := "home.begin"
 			switch {
 			case e.Done > 0:
-				words = "Go on where you were"
+				say = "home.goOn"
 			case begun:
-				words = "Go on with the next lesson"
+				say = "home.nextOne"
 			}
 			return element("p", attrs("class", "cr-upnext"),
-				element("a", attrs("href", e.Href), element("small", nil, words), " ", element("b", nil, e.Title)))
+				element("a", attrs("href", e.Href), element("small", nil, words.Text(say)), " ", in(words, e.Lang, element("b", nil, e.Title))))
 		}
 	}
 	return nil
 }
 
-func recentList(h Home) *html.Node {
+func recentList(h Home, words texts.Catalogue) *html.Node {
 	if len(h.Recent) == 0 {
-		return empty("Nothing opened yet. The lessons that you open are listed here.")
+		return empty(words.Text("home.noRecent"))
 	}
 	all := element("ul", attrs("class", "cr-recent"))
 	for _, r := range h.Recent {
-		when := element("time", attrs("datetime", r.When.Format(time.RFC3339)), since(r.When, h.Now))
+		when := element("time", attrs("datetime", r.When.Format(time.RFC3339)), since(r.When, h.Now, words))
 		li := element("li", nil)
 		if r.Href != "" {
 			li.AppendChild(element("a", attrs("href", r.Href), r.Title))
@@ -121,33 +127,34 @@ func recentList(h Home) *html.Node {
 }
 
 // since says when something was, as one would say it today.
-func since(t, now time.Time) string {
+func since(t, now time.Time, words texts.Catalogue) string {
 	t = t.In(now.Location())
 	day := func(t time.Time) time.Time {
 		return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
 	}
+	month := strings.Fields(words.Text("home.months"))[t.Month()-1]
 	switch days := int(day(now).Sub(day(t)) / (24 * time.Hour)); {
 	case days <= 0:
-		return "today, " + t.Format("15:04")
+		return words.Text("home.today", "time", t.Format("15:04"))
 	case days == 1:
-		return "yesterday, " + t.Format("15:04")
+		return words.Text("home.yesterday", "time", t.Format("15:04"))
 	case t.Year() == now.Year():
-		return t.Format("2 January")
+		return words.Text("home.day", "day", t.Format("2"), "month", month)
 	}
-	return t.Format("2 January 2006")
+	return words.Text("home.dayOfYear", "day", t.Format("2"), "month", month, "year", t.Format("2006"))
 }
 
 // openForm takes the name of what is to be opened. It works through the page's
 // script.
-func openForm() *html.Node {
+func openForm(words texts.Catalogue) *html.Node {
 	return element("div", nil,
 		element("form", attrs("class", "cr-open", "data-do", "open-form"),
-			element("label", attrs("for", "cr-target"), "A Markdown or HTML file, a folder of them, or a page on the web"),
+			element("label", attrs("for", "cr-target"), words.Text("home.openWhat")),
 			element("div", attrs("class", "cr-open-row"),
 				element("input", attrs("id", "cr-target", "name", "target", "type", "text", "required", "", "autocomplete", "off", "autocapitalize", "off", "spellcheck", "false",
-					"placeholder", "~/lessons/week.md", "aria-describedby", "cr-open-error")),
-				element("button", attrs("class", "cr-btn cr-primary", "type", "submit", "disabled", ""), "Open")),
+					"placeholder", words.Text("home.openExample"), "aria-describedby", "cr-open-error")),
+				element("button", attrs("class", "cr-btn cr-primary", "type", "submit", "disabled", ""), words.Text("home.openButton"))),
 			element("p", attrs("id", "cr-open-error", "class", "cr-open-error", "role", "alert"))),
 		element("noscript", nil, element("p", attrs("class", "cr-empty"),
-			"Without JavaScript this field does nothing. Start Crunchy with the name of what you want to read: ", element("code", nil, "crunchy week.md"))))
+			words.Text("home.noScript"), element("code", nil, "crunchy week.md"))))
 }

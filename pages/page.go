@@ -54,6 +54,12 @@ type Options struct {
 	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
 
+	// Language is what the interface speaks where the page itself says nothing
+	// of its language, or one that there are no texts in. FixedLanguage lets it
+	// speak that on every page. "" is English.
+	Language      string
+	FixedLanguage bool
+
 	// Origin is the origin of a remote page, "https://docs.python.org", and
 	// Root the address under which Crunchy serves the root of the page's site.
 	// With a Root, links to the site's own pages that are not relative lead

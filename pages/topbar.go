@@ -14,14 +14,14 @@ func (c chrome) top(toc *contents) *html.Node {
 		live = len(c.page.Elements)
 	}
 	bar := element("div", attrs("class", "cr-top-in"),
-		element("a", attrs("class", "cr-home", "href", c.o.Home, "aria-label", "Crunchy, home"), raw(mark)), c.brand())
+		element("a", attrs("class", "cr-home", "href", c.o.Home, "aria-label", c.words.Text("top.home")), raw(mark)), c.brand())
 	if live > 0 {
-		bar.AppendChild(progress(live))
+		bar.AppendChild(c.progress(live))
 	}
 	actions := element("div", attrs("class", "cr-actions"))
 	if live > 0 {
-		actions.AppendChild(action("run-all", "all", "Run all", " cr-wide"))
-		actions.AppendChild(action("restart", "reset", "Restart", " cr-wide"))
+		actions.AppendChild(action("run-all", "all", c.words.Text("top.runAll"), " cr-wide"))
+		actions.AppendChild(action("restart", "reset", c.words.Text("top.restart"), " cr-wide"))
 		actions.AppendChild(element("span", attrs("class", "cr-sep")))
 	}
 	menu := live > 0 || toc != nil || c.kind == "lesson" && c.o.Search != ""
@@ -30,25 +30,31 @@ func (c chrome) top(toc *contents) *html.Node {
 		if menu {
 			class += " cr-wide"
 		}
-		actions.AppendChild(element("button", attrs("class", class, "data-do", "search", "type", "button", "disabled", "", "aria-label", "Search the lessons"), icon("search")))
+		actions.AppendChild(element("button", attrs("class", class, "data-do", "search", "type", "button", "disabled", "", "aria-label", c.words.Text("top.search")), icon("search")))
 	}
-	actions.AppendChild(element("button", attrs("class", "cr-btn cr-square", "data-do", "theme", "type", "button", "aria-label", "Theme: system"), icon("theme")))
+	actions.AppendChild(element("button", attrs("class", "cr-btn cr-square", "data-do", "theme", "type", "button", "aria-label", c.words.Text("top.theme")), icon("theme")))
 	if menu {
 		actions.AppendChild(c.menu(live > 0, toc))
 	}
 	bar.AppendChild(actions)
-	return element("header", attrs("class", "cr-top"), bar)
+	return c.ui(element("header", attrs("class", "cr-top"), bar))
 }
 
 // brand names the page and the course that it belongs to.
 func (c chrome) brand() *html.Node {
-	brand := element("p", attrs("class", "cr-brand"), element("b", nil, c.page.Title))
+	brand := element("p", attrs("class", "cr-brand"), c.own(element("b", nil, c.page.Title)))
 	if c.o.Course == "" {
 		return brand
 	}
 	small := element("small", nil, c.o.Course)
+	c.own(small)
 	if c.o.Lesson > 0 {
-		small.AppendChild(text(fmt.Sprintf(", lesson %d", c.o.Lesson)))
+		number := c.words.Text("top.lessonNumber", "n", fmt.Sprint(c.o.Lesson))
+		if c.foreign() {
+			small.AppendChild(c.ui(element("span", nil, number)))
+		} else {
+			small.AppendChild(text(number))
+		}
 	}
 	brand.AppendChild(small)
 	return brand
@@ -58,8 +64,8 @@ func (c chrome) brand() *html.Node {
 const segmented = 12
 
 // progress is filled by the page's script, which knows what was done.
-func progress(live int) *html.Node {
-	steps := element("span", attrs("class", "cr-steps", "role", "progressbar", "aria-label", "Lesson progress",
+func (c chrome) progress(live int) *html.Node {
+	steps := element("span", attrs("class", "cr-steps", "role", "progressbar", "aria-label", c.words.Text("top.progress"),
 		"aria-valuemin", "0", "aria-valuemax", fmt.Sprint(live), "aria-valuenow", "0"))
 	if live > segmented {
 		setAttr(steps, "class", "cr-steps cr-fill")
@@ -75,17 +81,17 @@ func progress(live int) *html.Node {
 func (c chrome) menu(runs bool, toc *contents) *html.Node {
 	sheet := element("div", attrs("class", "cr-sheet"))
 	if runs {
-		sheet.AppendChild(action("run-all", "all", "Run all", ""))
-		sheet.AppendChild(action("restart", "reset", "Restart", ""))
+		sheet.AppendChild(action("run-all", "all", c.words.Text("top.runAll"), ""))
+		sheet.AppendChild(action("restart", "reset", c.words.Text("top.restart"), ""))
 	}
 	if c.o.Search != "" {
-		sheet.AppendChild(action("search", "search", "Search", ""))
+		sheet.AppendChild(action("search", "search", c.words.Text("top.searchShort"), ""))
 	}
 	if toc != nil {
-		sheet.AppendChild(c.toc("In this lesson (menu)", toc))
+		sheet.AppendChild(c.toc(c.words.Text("top.contentsMenu"), toc))
 	}
 	return element("details", attrs("class", "cr-menu"),
-		element("summary", attrs("class", "cr-btn cr-square", "aria-label", "Lesson menu"), icon("menu")), sheet)
+		element("summary", attrs("class", "cr-btn cr-square", "aria-label", c.words.Text("top.menu")), icon("menu")), sheet)
 }
 
 func action(do, symbol, label, class string) *html.Node {
@@ -98,13 +104,13 @@ func (c chrome) pager() *html.Node {
 	if c.o.Prev == nil && c.o.Next == nil {
 		return nil
 	}
-	nav := element("nav", attrs("class", "cr-pager", "aria-label", "Lessons"))
+	nav := c.ui(element("nav", attrs("class", "cr-pager", "aria-label", c.words.Text("top.lessons"))))
 	for _, l := range []struct {
 		*Link
 		rel, name string
-	}{{c.o.Prev, "prev", "Previous"}, {c.o.Next, "next", "Next"}} {
+	}{{c.o.Prev, "prev", "top.previous"}, {c.o.Next, "next", "top.next"}} {
 		if l.Link != nil {
-			nav.AppendChild(element("a", attrs("class", "cr-"+l.rel, "rel", l.rel, "href", l.Href), element("small", nil, l.name), l.Title))
+			nav.AppendChild(c.own(element("a", attrs("class", "cr-"+l.rel, "rel", l.rel, "href", l.Href), c.ui(element("small", nil, c.words.Text(l.name))), l.Title)))
 		}
 	}
 	return nav

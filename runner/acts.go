@@ -73,7 +73,7 @@ func (g *group) exec(el *element, source string, replace, check bool) (int, erro
 	}
 	el.fresh = false
 	run := el.number()
-	check = check && el.spec.Exercise != nil && g.private
+	check = check && el.spec.Exercise != nil && len(el.spec.Exercise.Tests) > 0 && g.private
 	el.push(item{kind: itemExec, seq: g.next(), run: run, source: source, check: check})
 	g.schedule()
 	return run, nil

@@ -402,3 +402,16 @@ func TestOnlyRun(t *testing.T) {
 		t.Errorf("events %v", states)
 	}
 }
+
+// Code with a setup and no tests runs with what is prepared, and nothing is said of it.
+func TestNothingToCheck(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	r := b.exercise("1", runner.Exercise{Setup: "factor = 2"})
+	if _, err := b.Check("1", "print(21 * factor)", false); err != nil {
+		t.Fatal(err)
+	}
+	r.wait(t, "[stop", 1)
+	if text := r.text(); !strings.Contains(text, "42\n") || strings.Contains(text, "[result]") {
+		t.Errorf("%q", text)
+	}
+}

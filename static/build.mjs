@@ -38,7 +38,8 @@ const results = await Promise.all([
 /** @type {Map<string, Uint8Array>} */
 const files = new Map();
 const packages = new Set();
-for (const { outputFiles, metafile } of results) {
+for (const { outputFiles, metafile, warnings } of results) {
+  if (warnings.length) throw new Error("esbuild has warned"); // it has said of what
   for (const f of outputFiles) files.set(relative(dist, f.path), f.contents);
   for (const input of Object.keys(metafile.inputs)) {
     const m = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input);

@@ -30,6 +30,7 @@ type options struct {
 	static     string
 	tutorials  string
 	work       string
+	language   string
 	grace      time.Duration
 	silence    time.Duration
 	verbose    bool
@@ -87,6 +88,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.StringVar(&o.static, "static", "", "folder with the front end, instead of the built-in one")
 	f.StringVar(&o.tutorials, "tutorials", "", "folder with the lessons, instead of the built-in ones")
 	f.StringVar(&o.work, "work", "", "folder for students' programs and what they write (default ~/Crunchy)")
+	f.StringVar(&o.language, "language", "", "language of the interface, en or de (default that of the page, else of the browser)")
 	f.DurationVar(&o.grace, "grace", 90*time.Second, "how long a page that was closed is kept")
 	f.DurationVar(&o.silence, "silence", 15*time.Minute, "how long a page that fell silent is kept")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")

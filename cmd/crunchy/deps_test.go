@@ -21,8 +21,9 @@ var imports = map[string]struct {
 	std          []string // standard packages it must not have
 	why          string
 }{
-	"crunchy/ioelement":                      {others: []string{"golang.org/x/net/html"}, std: []string{"net/http", "os/exec"}, why: "markup is text in, text out"},
-	"crunchy/pages":                          {ours: []string{"crunchy/ioelement"}, others: []string{"github.com/yuin/goldmark", "go.abhg.dev/goldmark/frontmatter", "golang.org/x/net/html", "golang.org/x/text"}, std: []string{"net/http", "os/exec"}, why: "a file in, a page out: it starts nothing and fetches nothing"},
+	"crunchy/ioelement/texts":                {std: []string{"net/http", "os/exec"}, why: "words"},
+	"crunchy/ioelement":                      {ours: []string{"crunchy/ioelement/texts"}, others: []string{"golang.org/x/net/html"}, std: []string{"net/http", "os/exec"}, why: "markup is text in, text out"},
+	"crunchy/pages":                          {ours: []string{"crunchy/ioelement", "crunchy/ioelement/texts"}, others: []string{"github.com/yuin/goldmark", "go.abhg.dev/goldmark/frontmatter", "golang.org/x/net/html", "golang.org/x/text"}, std: []string{"net/http", "os/exec"}, why: "a file in, a page out: it starts nothing and fetches nothing"},
 	"crunchy/comet":                          {others: []string{"github.com/coder/websocket"}, std: []string{"os/exec"}, why: "the way home knows neither pages nor programs"},
 	"crunchy/runner":                         {ours: []string{"crunchy/runner/agent"}, others: []string{"github.com/creack/pty", "golang.org/x/sys"}, std: []string{"net/http"}, why: "programs know nothing of the web"},
 	"crunchy/runner/agent":                   {std: []string{"net/http", "os/exec"}, why: "it only holds what runs inside Python"},
@@ -30,7 +31,7 @@ var imports = map[string]struct {
 	"crunchy/tutorials":                      {why: "files"},
 	"crunchy/cmd/internal/engine":            {ours: []string{"crunchy/comet", "crunchy/runner"}, std: []string{"net/http"}, why: "the seam between the web and what runs a page"},
 	"crunchy/cmd/internal/work":              {std: []string{"net/http", "os/exec"}, why: "files in a folder, and nothing of pages or programs"},
-	"crunchy/cmd/internal/web":               {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/pages"}, others: []string{"github.com/go-chi/chi/v5", "github.com/coder/websocket"}, std: []string{"os/exec"}, why: "handlers hold an Engine, never a process"},
+	"crunchy/cmd/internal/web":               {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/ioelement/texts", "crunchy/pages"}, others: []string{"github.com/go-chi/chi/v5", "github.com/coder/websocket"}, std: []string{"os/exec"}, why: "handlers hold an Engine, never a process"},
 	"crunchy/cmd/crunchy":                    {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/web", "crunchy/comet", "crunchy/pages", "crunchy/runner", "crunchy/static", "crunchy/tutorials"}, others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys"}, why: "the one place where the parts are joined"},
 	"crunchy/cmd/internal/engine/enginetest": {ours: []string{"crunchy/cmd/internal/engine", "crunchy/comet"}, why: "tests of the seam know only the seam"},
 }

@@ -5,8 +5,10 @@ import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeProgress } from "./page/progress.js";
 import { takeButtons } from "./page/take.js";
+import { cornerTools } from "./page/tools.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
+import "./theme.js"; // where no script of ours ran before the first paint
 import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
@@ -29,6 +31,7 @@ const page = document.documentElement;
 const root = new URL(import.meta.url.replace(/static\/.*$/, "")).href;
 const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAttribute("content");
 
+cornerTools();
 themeButtons();
 menus();
 followPage();

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { E, kind } from "../src/explain/texts.en.js";
+import { E, kind } from "../src/explain/texts.js";
 import { makeStore } from "../src/store.js";
 import { seconds } from "../src/text.js";
 import { makeHistory } from "../src/ui/history.js";

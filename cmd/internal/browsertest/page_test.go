@@ -150,7 +150,7 @@ func TestSearchInTheDocumentation(t *testing.T) {
 	s := serve(t, documentation)
 	b := newTab(t, s, desktop)
 	b.open("/t/tutorial/introduction.html")
-	b.click(".cr-tools button")
+	b.click(`.cr-tools [data-do="search"]`)
 	b.write("walrus operator")
 	b.until(`document.querySelector(".cr-search-status").textContent !== ""`)
 	b.shot("search-docs-1440")
@@ -158,7 +158,7 @@ func TestSearchInTheDocumentation(t *testing.T) {
 	b.press("Enter")
 	b.until(`location.pathname !== "/t/tutorial/introduction.html" && document.readyState === "complete"`)
 	b.until(`location.hash === "" || document.getElementById(decodeURIComponent(location.hash.slice(1)))`)
-	b.click(`.cr-tools a`)
+	b.click(`.cr-tools a[href$="/home"]`)
 	b.until(`location.pathname === "/home"`)
 }
 

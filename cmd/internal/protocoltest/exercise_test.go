@@ -13,8 +13,8 @@ import (
 // secret stands in a hidden test, where no answer may ever hold it.
 const secret = "ninety_nine_hidden_things"
 
-// result is what a RESULT holds.
-type result struct {
+// judgement is what a RESULT holds.
+type judgement struct {
 	Run     int
 	Kind    string
 	Passed  int
@@ -27,11 +27,11 @@ type result struct {
 }
 
 // checks runs a program of an exercise and returns what is said of it.
-func (v *view) checks(n int, query, source string) (result, []frame) {
+func (v *view) checks(n int, query, source string) (judgement, []frame) {
 	v.t.Helper()
 	v.do(n, "exec", query, source)
 	frames := v.until("STOP", is("STOP", v.UID(n)))
-	var r result
+	var r judgement
 	if f := frames[max(len(frames)-2, 0)]; f.Type == "RESULT" {
 		if err := json.Unmarshal([]byte(f.Data), &r); err != nil {
 			v.t.Fatalf("%v in %s", err, f.Data)

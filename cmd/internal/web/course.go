@@ -72,6 +72,14 @@ func (s *shelf) folderTitle(r *root, dir string) string {
 	return strings.ToUpper(string(first[:1])) + string(first[1:])
 }
 
+// folderLang is the language of a folder's title, "" if it is not known.
+func (s *shelf) folderLang(r *root, dir string) string {
+	if index, ok := pages.Index(r.fsys, dir); ok {
+		return s.page(r, path.Join(dir, path.Base(index))).Lang
+	}
+	return ""
+}
+
 // lessons lists the pages in a folder, by name.
 func lessons(fsys fs.FS, dir string) []string {
 	entries, _ := fs.ReadDir(fsys, dir)
@@ -134,7 +142,7 @@ func (s *Server) entries(rt *root, dir, prefix string) []pages.Entry {
 		if i < manyLessons {
 			file := path.Join(dir, n)
 			p := s.shelf.page(rt, file)
-			e.Title, e.Text = p.Title, p.Summary
+			e.Title, e.Text, e.Lang = p.Title, p.Summary, p.Lang
 			if at := slices.Index(counts, n); at >= 0 && counted(rt, dir) && len(counts) > 1 {
 				e.Number = at + 1
 			}
@@ -143,7 +151,7 @@ func (s *Server) entries(rt *root, dir, prefix string) []pages.Entry {
 		all = append(all, e)
 	}
 	for _, n := range folders(rt.fsys, dir) {
-		all = append(all, pages.Entry{Title: s.shelf.folderTitle(rt, path.Join(dir, n)), Href: prefix + (&url.URL{Path: n + "/"}).String(), Dir: true})
+		all = append(all, pages.Entry{Title: s.shelf.folderTitle(rt, path.Join(dir, n)), Lang: s.shelf.folderLang(rt, path.Join(dir, n)), Href: prefix + (&url.URL{Path: n + "/"}).String(), Dir: true})
 	}
 	return all
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
 
@@ -47,8 +48,18 @@ func escapeName(name string) string {
 }
 
 // pageOptions are those that do not depend on the tutorial's content.
-func (s *Server) pageOptions(name string) pages.Options {
-	return pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home"}
+func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
+	o := pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home", Language: s.config.Language, FixedLanguage: s.config.Language != ""}
+	if !o.FixedLanguage {
+		o.Language = texts.Accepted(r.Header.Get("Accept-Language"))
+	}
+	return o
+}
+
+// spoken is the catalogue for pages of ours.
+func spoken(o pages.Options) texts.Catalogue {
+	words, _ := texts.In(o.Language)
+	return words
 }
 
 // tutorial serves what is below /t/: a lesson, rewritten; a folder's index page
@@ -82,7 +93,7 @@ func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
 func hidden(file string) bool { return file != "." && strings.Contains("/"+file, "/.") }
 
 func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) error {
-	doc, err := s.shelf.render(r.Context(), name, s.pageOptions(name))
+	doc, err := s.shelf.render(r.Context(), name, s.pageOptions(r, name))
 	if err != nil {
 		return err
 	}
@@ -94,6 +105,7 @@ func (s *Server) show(w http.ResponseWriter, p *pages.Page) error {
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Add("Vary", "Accept-Language")
 	_ = p.WriteHTML(w, nonce) // a browser that has gone is no failure of ours
 	return nil
 }
@@ -107,7 +119,7 @@ func (s *Server) folder(w http.ResponseWriter, r *http.Request, rt *root, dir st
 	if index, ok := pages.Index(rt.fsys, dir); ok {
 		return s.redirect(w, r, rt.name(path.Join(dir, path.Base(index))))
 	}
-	o := s.pageOptions("")
+	o := s.pageOptions(r, "")
 	o.Search = rt.name(dir) + "/"
 	p, err := pages.List(s.shelf.folderTitle(rt, dir), s.entries(rt, dir, ""), o)
 	if err != nil {
@@ -175,7 +187,7 @@ func (s *Server) remote(w http.ResponseWriter, r *http.Request) error {
 	}
 	dest := r.Header.Get("Sec-Fetch-Dest")
 	if dest == "" || dest == "document" || dest == "empty" {
-		doc, err := s.shelf.render(r.Context(), name, s.pageOptions(name))
+		doc, err := s.shelf.render(r.Context(), name, s.pageOptions(r, name))
 		switch {
 		case err == nil && doc.Moved != "":
 			http.Redirect(w, r, s.prefix+"/t/"+doc.Moved, http.StatusSeeOther)

@@ -137,7 +137,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case strings.Contains(accept, "application/json"):
 		writeJSON(w, f.status, f.body())
 	case strings.Contains(accept, "text/html") && r.Method == http.MethodGet:
-		s.writeErrorPage(w, f)
+		s.writeErrorPage(w, r, f)
 	default:
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.WriteHeader(f.status)

@@ -20,15 +20,16 @@ const recentLessons = 8
 
 // home shows where one can go: the built-in course, what was opened before, and
 // a field to open something else.
-func (s *Server) home(w http.ResponseWriter, _ *http.Request) error {
-	o := s.pageOptions("")
+func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
+	o := s.pageOptions(r, "")
+	words := spoken(o)
 	o.Search = lessonsSegment + "/"
 	built := s.shelf.root(lessonsSegment)
 	h := pages.Home{Now: time.Now()}
 	for _, dir := range folders(built.fsys, ".") {
 		entries := s.entries(built, dir, s.address(built.name(dir))+"/")
 		entries = slices.DeleteFunc(entries, func(e pages.Entry) bool { return e.Number == 0 })
-		h.Courses = append(h.Courses, pages.Course{Title: s.shelf.folderTitle(built, dir), Entries: entries})
+		h.Courses = append(h.Courses, pages.Course{Title: s.shelf.folderTitle(built, dir), Lang: s.shelf.folderLang(built, dir), Entries: entries})
 	}
 	index, _ := pages.Index(built.fsys, ".")
 	for _, n := range lessons(built.fsys, ".") {
@@ -36,11 +37,11 @@ func (s *Server) home(w http.ResponseWriter, _ *http.Request) error {
 			continue
 		}
 		p := s.shelf.page(built, n)
-		h.Reading = append(h.Reading, pages.Entry{Title: p.Title, Text: p.Summary, Href: s.address(built.name(n))})
+		h.Reading = append(h.Reading, pages.Entry{Title: p.Title, Text: p.Summary, Lang: p.Lang, Href: s.address(built.name(n))})
 	}
 	if docs := s.shelf.root(documentationSegment); docs != nil {
 		h.Reading = append(h.Reading, pages.Entry{
-			Title: "The Python Tutorial", Text: "By the authors of Python; its examples run here too.",
+			Title: words.Text("home.pythonTutorial"), Text: words.Text("home.pythonTutorialText"), Lang: words.Language(),
 			Href: s.address(docs.name(documentationStart)),
 		})
 	}

@@ -26,7 +26,7 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 		p, t, err = s.resume(r.Context(), id, q.Get("tutorial"))
 	}
 	if p == nil && err == nil {
-		p, err = s.openPage(r.Context(), q.Get("tutorial"))
+		p, err = s.openPage(r, q.Get("tutorial"))
 	}
 	if err != nil {
 		return err
@@ -63,11 +63,12 @@ func (s *Server) resume(ctx context.Context, id, tutorial string) (*openPage, en
 }
 
 // openPage opens a fresh page with the tutorial's elements.
-func (s *Server) openPage(ctx context.Context, tutorial string) (*openPage, error) {
+func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
+	ctx := r.Context()
 	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial}
 	spec := engine.Page{ID: p.id, Owner: owner}
 	if tutorial != "" {
-		doc, err := s.shelf.render(ctx, tutorial, s.pageOptions(tutorial))
+		doc, err := s.shelf.render(ctx, tutorial, s.pageOptions(r, tutorial))
 		if err != nil {
 			return nil, err
 		}

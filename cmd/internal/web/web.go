@@ -7,10 +7,12 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/work"
+	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
 
@@ -36,6 +39,7 @@ type Config struct {
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
 	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
 	Work       string   // folder for students' work, see package work; made when it is first needed
+	Language   string   // of the interface on every page; "" goes by page and browser
 	// Python's own documentation, if there is a copy on this computer: a folder
 	// with tutorial/index.html.
 	Documentation string
@@ -83,6 +87,9 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	if c.MaxBody == 0 {
 		c.MaxBody = 8 << 20
+	}
+	if _, ok := texts.In(c.Language); !ok && c.Language != "" {
+		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk()}
 	var err error
@@ -228,11 +235,17 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
 func Proof(token, nonce string) string { return derived(token, "crunchy server proof "+nonce) }
 
 // writeErrorPage shows a failure to a person.
-func (s *Server) writeErrorPage(w http.ResponseWriter, f *failure) {
-	p := pages.Error(f.status, f.msg, s.pageOptions(""))
+func (s *Server) writeErrorPage(w http.ResponseWriter, r *http.Request, f *failure) {
+	o := s.pageOptions(r, "")
+	sentence := f.msg
+	if key := "failure." + f.name; sentence == (texts.Catalogue{}).Text(key) { // and nothing more particular
+		sentence = spoken(o).Text(key)
+	}
+	p := pages.Error(f.status, sentence, o)
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Add("Vary", "Accept-Language")
 	w.WriteHeader(f.status)
 	_ = p.WriteHTML(w, nonce)
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // What a value does not have behind its dot.
 import { nearest } from "./source.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { MEMBERS, METHODS } from "./words.js";
 
 /** As other languages call it. @type {Record<string, string>} */

@@ -5,13 +5,13 @@ import { attributes } from "./attributes.js";
 import { names } from "./names.js";
 import { Source } from "./source.js";
 import { syntax } from "./syntax.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { types } from "./types.js";
 import { values } from "./values.js";
 import { world } from "./world.js";
 
 /**
- * @typedef {import("./texts.en.js").Explanation} Explanation
+ * @typedef {import("./texts.js").Explanation} Explanation
  * @typedef {{type: string, message: string, line: number, source?: string, explanation?: string, shadow?: string}} Trouble
  *   source: the program; explanation: a sentence that somebody else has found already; shadow: a file that hides a module
  * @typedef {{message: string, line: number, source: Source, here: string, code: string, shadowed: (module: string) => Explanation}} Facts

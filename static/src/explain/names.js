@@ -1,7 +1,7 @@
 // @ts-check
 // Names that Python does not know.
 import { nearest } from "./source.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { MODULES } from "./words.js";
 import { BUILTINS, KEYWORDS } from "../py/words.js";
 

@@ -1,6 +1,6 @@
 // @ts-check
 // What Python cannot read, where its message says what is wrong.
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { unsaid } from "./unsaid.js";
 import { KEYWORDS } from "../py/words.js";
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What cannot be done with this kind of value, or called in this way.
 import { nearest } from "./source.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { BUILTINS } from "../py/words.js";
 
 /** @typedef {import("./explain.js").Facts} Facts */

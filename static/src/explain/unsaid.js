@@ -1,7 +1,7 @@
 // @ts-check
 // "invalid syntax" and its kin say little, above all before Python 3.10: what is
 // wrong is then found in the line itself.
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { BUILTINS, KEYWORDS } from "../py/words.js";
 
 /** @typedef {import("./explain.js").Facts} Facts */

@@ -1,7 +1,7 @@
 // @ts-check
 // Values of the right kind that cannot be used, and what is not there.
 import { nearest } from "./source.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 
 /** @param {string} text */
 const code = (text) => `\`${text.replace(/`/g, "'")}\``;

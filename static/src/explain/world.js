@@ -1,7 +1,7 @@
 // @ts-check
 // Modules, files, and how a program went.
 import { nearest } from "./source.js";
-import { E } from "./texts.en.js";
+import { E } from "./texts.js";
 import { MEMBERS, MODULES, PACKAGES } from "./words.js";
 
 /** The file that a message names at its end. @param {string} message */

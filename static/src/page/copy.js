@@ -4,6 +4,7 @@
 import { sprite } from "./sprite.js";
 import { el } from "../ui/dom.js";
 import { copyText } from "../ui/save.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /** How long the button shows that it worked. */
@@ -20,7 +21,7 @@ export function copyButtons(codeOf, notice) {
     if (pre.matches(".cr-vlam") || (pre.closest(".cr-cell") && !pre.matches(code)) || !pre.textContent?.trim()) continue;
     const section = pre.closest(".cr-cell");
     const edited = section?.matches(".cr-editor") && !pre.matches(".cr-copy");
-    const button = el("button", { class: "cr-copier", type: "button", "aria-label": T.copy, title: T.copy }, sprite("copy"));
+    const button = el("button", { class: "cr-copier", type: "button", lang, "aria-label": T.copy, title: T.copy }, sprite("copy"));
     button.addEventListener("click", async () => {
       const text = (edited && section ? codeOf(section) : undefined) ?? program(pre);
       if (!(await copyText(text))) return notice(T.copyFailed);

@@ -5,7 +5,6 @@ import { copyButtons } from "./copy.js";
 import { followReading } from "./contents.js";
 import { openers } from "./home.js";
 import { searchDialog } from "./search.js";
-import { cornerTools } from "./tools.js";
 import { zoomPictures } from "./zoom.js";
 
 /**
@@ -16,7 +15,6 @@ import { zoomPictures } from "./zoom.js";
 export function startPage(root, notice, codeOf) {
   followReading();
   searchDialog(root);
-  cornerTools();
   openers(root, notice);
   copyButtons(codeOf, notice);
   zoomPictures();

@@ -2,6 +2,7 @@
 // Search over the lessons of the folder: "/" or Ctrl-K opens it.
 import { sprite } from "./sprite.js";
 import { el } from "../ui/dom.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /** @typedef {{title: string, href: string, before: string, match: string, after: string}} Hit */
@@ -53,7 +54,7 @@ function makeDialog(root, where) {
   const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.searchClose }, sprite("close"));
   const list = el("div", { class: "cr-hits", id: "cr-hits", role: "listbox", "aria-label": T.searchHits });
   const status = el("p", { class: "cr-search-status", role: "status" });
-  const dialog = el("dialog", { class: "cr-dialog cr-search", "aria-label": T.searchLabel }, el("div", { class: "cr-search-line" }, sprite("search"), input, close), list, status);
+  const dialog = el("dialog", { class: "cr-dialog cr-search", lang, "aria-label": T.searchLabel }, el("div", { class: "cr-search-line" }, sprite("search"), input, close), list, status);
   document.body.append(dialog);
   let chosen = -1;
   /** @type {AbortController | undefined} */

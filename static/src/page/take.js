@@ -3,13 +3,14 @@
 import { sprite } from "./sprite.js";
 import { program } from "./copy.js";
 import { el } from "../ui/dom.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /** @param {(source: string, block: Element) => void} take */
 export function takeButtons(take) {
   for (const pre of document.querySelectorAll("pre.cr-styled")) {
     if (!pre.querySelector("code.language-python") || !pre.textContent?.trim()) continue;
-    const button = el("button", { class: "cr-copier cr-taker", type: "button", "aria-label": T.openInEditor, title: T.openInEditor }, sprite("play"));
+    const button = el("button", { class: "cr-copier cr-taker", type: "button", lang, "aria-label": T.openInEditor, title: T.openInEditor }, sprite("play"));
     button.addEventListener("click", () => take(program(pre), pre));
     pre.querySelector(":scope > .cr-copyline")?.append(button);
   }

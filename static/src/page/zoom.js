@@ -2,6 +2,7 @@
 // A picture that is larger than it is shown opens in its full size.
 import { sprite } from "./sprite.js";
 import { el } from "../ui/dom.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 const PICTURES = ".cr-article img, .cr-figure img";
@@ -39,7 +40,7 @@ export function zoomPictures() {
 
 /** @param {HTMLImageElement} image */
 function show(image) {
-  const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.zoomClose }, sprite("close"));
+  const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.zoomClose, lang }, sprite("close"));
   const frame = el("div", { class: "cr-zoom-in", tabindex: "0", role: "group", "aria-label": image.alt || T.picture }, el("img", { src: image.currentSrc || image.src, alt: image.alt }));
   const dialog = el("dialog", { class: "cr-dialog cr-zoom", "aria-label": image.alt || T.picture }, frame, close);
   document.body.append(dialog);

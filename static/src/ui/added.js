@@ -3,6 +3,7 @@
 // be changed and run. They look as the server's do, and come back after a reload.
 import { el, icon, painted } from "./dom.js";
 import { highlight } from "../py/lexer.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /**
@@ -97,7 +98,7 @@ function card(element, name) {
   highlight(element.source).forEach((spans, i) => code.append(...(i ? ["\n"] : []), ...painted(spans)));
   return el("section", {
     class: "cr-cell cr-editor cr-added", id: `cr-${element.number}`, "data-number": element.number, "data-kind": "editor",
-    "aria-label": T.editorNamed(name),
+    "aria-label": T.editorNamed(name), lang,
   },
     el("header", { class: "cr-head" },
       el("h3", { class: "cr-name" }, name),

@@ -149,7 +149,7 @@ export class Cell {
    * Shows what an error means.
    * @param {StatusData} _s
    * @param {boolean} _replay
-   * @returns {Promise<import("../explain/texts.en.js").Explanation | undefined> | undefined}  what it says
+   * @returns {Promise<import("../explain/texts.js").Explanation | undefined> | undefined}  what it says
    */
   explain(_s, _replay) {
     return undefined;

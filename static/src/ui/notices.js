@@ -2,6 +2,7 @@
 // What concerns the whole page: a polite voice for screen readers, notices in a
 // corner, and whether the server can be reached.
 import { el, icon } from "./dom.js";
+import { lang } from "../language.js";
 import { T } from "../text.js";
 
 /** @typedef {ReturnType<typeof makeNotices>} Notices */
@@ -10,7 +11,7 @@ export function makeNotices() {
   const voice = el("div", { class: "cr-sr", "aria-live": "polite" });
   const list = el("div", { class: "cr-toasts" });
   const link = el("div", { class: "cr-link", role: "status", hidden: true });
-  const host = el("div", { class: "cr-ui" }, voice, list, link);
+  const host = el("div", { class: "cr-ui", lang }, voice, list, link);
   document.body.append(host);
   /** @type {any} */
   let linkTimer;

@@ -5,7 +5,7 @@ import { el, icon } from "./dom.js";
 import { explainLater } from "../explain/later.js";
 import { T } from "../text.js";
 
-/** @typedef {import("../explain/texts.en.js").Explanation} Explanation */
+/** @typedef {import("../explain/texts.js").Explanation} Explanation */
 
 /** Of the error's own line no more is shown. */
 const LONGEST = 300;

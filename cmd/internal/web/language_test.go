@@ -1,0 +1,17 @@
+package web
+
+import (
+	"testing"
+
+	"crunchy/ioelement/texts"
+)
+
+// TestUsualSentencesAreInTheCatalogue finds the sentence of each failure that a
+// person may meet on a page, so that it can be said in another language.
+func TestUsualSentencesAreInTheCatalogue(t *testing.T) {
+	for _, f := range []failure{errNoAuth, errForbidden, errHost, errNotFound, errMethod, errSlow, errInternal, errRemote, errNoRoom} {
+		if got := (texts.Catalogue{}).Text("failure." + f.name); got != f.msg {
+			t.Errorf("%s is %q in the catalogue, %q here", f.name, got, f.msg)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package web_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"crunchy/cmd/internal/web"
+)
+
+// TestPagesSpeakTheBrowsersLanguage asks for the same pages in turn, so that the
+// cache of rendered pages shows if it mixes languages up.
+func TestPagesSpeakTheBrowsersLanguage(t *testing.T) {
+	german := map[string]string{"/home": "Lerne Python, indem du es benutzt", "/t/lesson.md": "<span>Starten</span>", "/t/nothing.md": "Unter dieser Adresse gibt es nichts."}
+	english := map[string]string{"/home": "Learn Python by using it", "/t/lesson.md": "<span>Run</span>", "/t/nothing.md": "There is nothing at this address."}
+	for _, tt := range []struct{ fixed, accept, want string }{
+		{"", "", "en"}, {"", "de-DE,de;q=0.9", "de"}, {"", "en,de;q=0.5", "en"}, {"", "fr", "en"}, {"de", "", "de"}, {"en", "de", "en"},
+	} {
+		s := newSite(t, func(c *web.Config) { c.Language = tt.fixed })
+		for path := range english {
+			for _, accept := range []string{"en", tt.accept} {
+				resp, body := s.do("GET", path, "", func(r *http.Request) {
+					document(r)
+					r.Header.Set("Accept", "text/html")
+					r.Header.Set("Accept-Language", accept)
+				})
+				if accept != tt.accept {
+					continue
+				}
+				want, other := english[path], german[path]
+				if tt.want == "de" {
+					want, other = other, want
+				}
+				if !strings.Contains(body, want) || strings.Contains(body, other) {
+					t.Errorf("%+v: %s lacks %q or has %q", tt, path, want, other)
+				}
+				if resp.Header.Get("Vary") != "Accept-Language" {
+					t.Errorf("%s does not say that it goes by the language", path)
+				}
+			}
+		}
+	}
+	_, err := web.New(context.Background(), web.Config{Language: "xx", Log: slog.New(slog.DiscardHandler)})
+	if err == nil || !strings.Contains(err.Error(), "choose one of de, en") {
+		t.Errorf("an unknown language: %v", err)
+	}
+}
