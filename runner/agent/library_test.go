@@ -66,6 +66,10 @@ func TestLibraryIsOneLine(t *testing.T) {
 		if out != "" || strings.Contains(errs, "in the library") || !strings.Contains(errs, "decoder.py\", line ") {
 			t.Errorf("traceback.print_exc: %q", errs)
 		}
+		s.exec("json.loads('x')")
+		if _, errs = s.exec("traceback.print_last()"); strings.Contains(errs, "in the library") || !strings.Contains(errs, "decoder.py\", line ") {
+			t.Errorf("traceback.print_last: %q", errs)
+		}
 	})
 }
 

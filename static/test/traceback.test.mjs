@@ -28,6 +28,7 @@ test("the traceback at the end is found, and nothing else", () => {
     ["a message of several lines", `${DIVISION}\n\nand more`, "ZeroDivisionError", 0],
     ["of a module", DIVISION.replace("ZeroDivisionError:", "json.decoder.JSONDecodeError:"), "json.decoder.JSONDecodeError", 0],
     ["without a message", DIVISION.replace(/Zero.*$/, "AssertionError"), "AssertionError", 0],
+    ["with a library in one line", DIVISION.replace("\nZero", "\n  ... 3 calls in the library (json) ...\nZero"), "ZeroDivisionError", 0],
     ["a group", "  + Exception Group Traceback (most recent call last):\n  |   File \"p.py\", line 1, in <module>\n  | ExceptionGroup: two (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: a", "ExceptionGroup", 0],
     ["what cannot be read", `warning\n  File "p.py", line 2\n    for x\n        ^\nSyntaxError: invalid syntax`, "SyntaxError", 1],
     ["of another error", DIVISION, "ValueError", -1],

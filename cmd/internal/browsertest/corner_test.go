@@ -171,7 +171,7 @@ func TestCornerOnAPhone(t *testing.T) {
 // TestThemeOfAPageWithOneLook changes only the elements: the page has no other.
 func TestThemeOfAPageWithOneLook(t *testing.T) {
 	dir := t.TempDir()
-	page := `<!DOCTYPE html><html lang="en"><title>One look</title><style>body { background: #fff; color: #222 } nav, button, a, ol { all: unset; display: block !important; color: red }</style><h1>One look</h1><pre title="interpreter">&gt;&gt;&gt; 1</pre></html>`
+	page := `<!DOCTYPE html><html lang="en"><title>One look</title><style>body { background: #fff; color: #222 } nav, button, a, ol { all: unset; color: red }</style><h1>One look</h1><pre title="interpreter">&gt;&gt;&gt; 1</pre></html>`
 	if err := os.WriteFile(filepath.Join(dir, "one.html"), []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func TestInterfaceInGerman(t *testing.T) {
 			b.scheme("dark")
 			b.quiet(p.path)
 			b.audit(script)
-			for _, width := range []int{phone, 320} {
+			for _, width := range []int{700, phone, 320} {
 				b.resize(width)
 				b.quiet(p.path)
 				fits(b, width)

@@ -265,3 +265,23 @@ func postCut(t *testing.T, s *server, uid string, seq int, body string) bool {
 	got, _ := conn.Read(answer)
 	return string(answer[:got]) == "HTTP/1.1 200"
 }
+
+// TestDebuggerIsPostedTo steps through a program with pdb, which asks for its
+// commands as a program asks for input.
+func TestDebuggerIsPostedTo(t *testing.T) {
+	v := open(t, common(t), "lesson.md")
+	for _, n := range []int{program, alone1} {
+		v.exec(n, "x = 41\nimport pdb; pdb.set_trace()\nx += 1\nprint('x is', x)")
+		for _, c := range []struct{ shown, command string }{{"x += 1\n", "n\n"}, {"print('x is', x)\n", "p x\n"}, {"42\n", "c\n"}} {
+			if got := text(v.asks(n), "STDOUT"); !strings.Contains(got, c.shown) || !strings.HasSuffix(got, "(Pdb) ") {
+				t.Errorf("before %q it shows %q", c.command, got)
+			}
+			v.post(n, c.command)
+		}
+		v.says(n, "x is 42\n")
+	}
+	v.prompt(alone1)
+	if end := outcome(t, v.seen); end["reason"] != "finished" {
+		t.Errorf("it ends with %v", end)
+	}
+}
