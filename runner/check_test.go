@@ -100,7 +100,7 @@ var exercises = map[string]struct {
 	"one does not": {
 		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
 		"\ndef average(n):\n    return sum(n) / 3\n",
-		"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667\npassed average([])\n",
+		"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667 : Your answer is exactly a third of what is expected.\npassed average([])\n",
 	},
 	"one raises": {
 		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},

@@ -1,8 +1,9 @@
 """Sentences about tests, for somebody who learns."""
 import ast
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-BOTH = {2: "Both"}
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+# What an answer is of the one expected, where that is worth saying.
+PARTS = {2: "twice", 3: "three times", 4: "four times", 10: "ten times", 1 / 2: "half of", 1 / 3: "a third of", 1 / 4: "a quarter of", 1 / 10: "a tenth of"}
 
 
 def word(n):
@@ -72,6 +73,10 @@ def _compare(want, have):
             return "The items are right, but they are in another order."
     if type(one) in (int, float) and type(other) in (int, float) and one == -other != 0:
         return "Only the sign is wrong."
+    if type(one) in (int, float) and type(other) in (int, float) and one:
+        for part, words in PARTS.items():
+            if abs(other / one - part) < 1e-9:
+                return "Your answer is exactly %s what is expected." % words
     if want.lower() == have.lower():
         return "Only capital and small letters differ."
     if "".join(want.split()) == "".join(have.split()):
