@@ -113,7 +113,11 @@ func TestNothingOutlivesAServerThatIsKilled(t *testing.T) {
 			if err := s.nobodyLeft(patience); err != nil {
 				t.Error(err)
 			}
-			t.Logf("all were gone after %v", time.Since(begin).Round(time.Millisecond))
+			took := time.Since(begin)
+			t.Logf("all were gone after %v", took.Round(time.Millisecond))
+			if took > 2*time.Second {
+				t.Error("that is too long")
+			}
 		})
 	}
 }

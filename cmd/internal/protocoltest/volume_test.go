@@ -168,6 +168,9 @@ func TestStopDuringAFlood(t *testing.T) {
 				t.Errorf("/%s: %d %s", c.route, a.Status, a.Body)
 			}
 			t.Logf("%s after %v and %d kB", c.end, took.Round(time.Millisecond), len(text(frames, "STDOUT"))>>10)
+			if took > time.Second {
+				t.Errorf("Stop is answered after %v", took)
+			}
 			if n := len(text(frames, "STDOUT")) + len(text(frames, "DISPLAY")); !c.read && n > 1<<20 {
 				t.Errorf("%d bytes stood in the way of %s", n, c.end)
 			}
