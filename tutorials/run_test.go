@@ -49,8 +49,6 @@ var exercises = []struct {
 	edits      []string // old, new, old, new …
 	printed    string
 }{
-	{"first-steps/05-functions.md", "fahrenheit.py", []string{"return celsius", "return celsius * 9 / 5 + 32"},
-		"0 gives 32.0 - right!\n100 gives 212.0 - right!\n180 gives 356.0 - right!"},
 	{"first-steps/07-when-it-goes-wrong.md", "cyclist.py", []string{"    return sum", "    if len(numbers) == 0:\n        return 0\n    return sum"},
 		"June: 45.0\nJuly: 0"},
 	{"first-steps/07-when-it-goes-wrong.md", "bill.py", []string{"in prices\n", "in prices:\n", "prise", "price", `"The bill is " + total + " euros."`, `f"The bill is {total} euros."`},
