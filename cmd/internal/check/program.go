@@ -30,14 +30,15 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 		return err
 	}
 	raised, is := out.raised()
-	f := Finding{Line: inBlock(e, b, out), Kind: Raises, Got: out.both.String()}
+	f := Finding{Line: inBlock(e, b, out), Kind: Raises, Got: out.printed(raised)}
 	switch {
 	case out.asked:
 		if is || out.late || out.Reason != "finished" {
-			c.skip(b.Line, "not tried: it asks for input.")
-			t.lose(e)
+			t.hungry(e, b.Line, "not tried: it asks for input.", c)
 		}
 	case stopped && out.late:
+	case is && !wants && t.misses(e, raised):
+		c.skip(b.Line, "not tried: it needs what was to be typed before.")
 	case is && !wants && !out.late:
 		f.Message = fmt.Sprintf("This program raises %s.", withArticle(typeOf(raised)))
 		c.add(f)

@@ -37,13 +37,16 @@ func (t *trial) session(ctx context.Context, e ioelement.Element, b pages.CodeBl
 		}
 		line := b.TextLine + x.Line - 1
 		if out.asked {
-			c.skip(line, "not tried from here: it asks for input.")
-			t.lose(e)
+			t.hungry(e, line, "not tried from here: it asks for input.", c)
 			return nil
 		}
 		if out.late || out.Reason == "signal" || out.Reason == "limit" || out.Reason == "lost" {
 			t.ended(out, line, c)
 			continue
+		}
+		if raised, is := out.raised(); is && t.misses(e, raised) {
+			c.skip(line, "not tried from here: it needs what was to be typed before.")
+			return nil
 		}
 		if f, ok := example(x, out, compared); !ok {
 			f.Line = line
@@ -77,14 +80,11 @@ func example(x ioelement.Example, out *outcome, compared bool) (f Finding, ok bo
 	f = Finding{Kind: Raises, Expected: x.Want, Got: out.both.String()}
 	switch {
 	case is && !wants:
-		f.Message, f.Got = fmt.Sprintf("This raises %s, which the page does not say.", withArticle(typeOf(raised))), raised
-		if out.stdout.Len() > 0 {
-			f.Got = strings.TrimRight(out.stdout.String(), "\n") + "\n" + raised
-		}
+		f.Message, f.Got = fmt.Sprintf("This raises %s, which the page does not say.", withArticle(typeOf(raised))), out.printed(raised)
 	case !is && wants:
 		f.Message = fmt.Sprintf("This does not raise the %s that the page shows.", typeOf(wanted))
 	case is:
-		if sameException(wanted, raised, x.Options) && (before == "" || same(before, out.stdout.String(), x.Options)) {
+		if (sameException(wanted, raised, x.Options) || sameException(wanted, out.plain(), x.Options)) && (before == "" || same(before, out.stdout.String(), x.Options)) {
 			return f, true
 		}
 		f.Kind, f.Message, f.Expected, f.Got = Output, "This raises something else than the page says.", wanted, raised

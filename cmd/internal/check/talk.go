@@ -218,5 +218,19 @@ func (out *outcome) raised() (string, bool) {
 	if m := lastMessage(out.stderr.String(), out.Exception.Type); m != "" {
 		return m, true
 	}
-	return strings.TrimSuffix(out.Exception.Type+": "+out.Exception.Message, ": "), true
+	return out.plain(), true
+}
+
+// plain is the exception without what Python supposes to be meant.
+func (out *outcome) plain() string {
+	return strings.TrimSuffix(out.Exception.Type+": "+out.Exception.Message, ": ")
+}
+
+// mostTail is how many lines are told of what a block printed before it went wrong.
+const mostTail = 6
+
+// printed is the end of what it printed, and the exception.
+func (out *outcome) printed(raised string) string {
+	lines := strings.Split(strings.TrimRight(out.stdout.String(), "\n"), "\n")
+	return strings.Trim(strings.Join(lines[max(0, len(lines)-mostTail):], "\n")+"\n"+raised, "\n")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"crunchy/cmd/internal/engine"
@@ -22,7 +21,8 @@ type trial struct {
 	talk  talk
 	cases []Case
 	edits []edit
-	lost  map[string]bool // sessions of which something could not be tried
+	lost  map[string]bool // sessions of which something could not be run
+	unfed map[string]bool // those in which something asked for input
 }
 
 func (t *trial) run(ctx context.Context) error {
@@ -36,7 +36,7 @@ func (t *trial) run(ctx context.Context) error {
 	defer os.RemoveAll(dir)
 	t.opened++
 	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
-	t.lost = map[string]bool{}
+	t.lost, t.unfed = map[string]bool{}, map[string]bool{}
 	spec := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
 		spec.Elements = append(spec.Elements, t.spec(e, dir))
@@ -97,7 +97,7 @@ func (t *trial) block(ctx context.Context, e ioelement.Element, b pages.CodeBloc
 	if e.Python != "" && t.Has != nil {
 		if err := t.Has(ctx, e.Python); err != nil {
 			c.skip(b.Line, fmt.Sprintf("not tried: Python %s is not found on this computer.", e.Python))
-			t.lose(e)
+			t.lost[e.Session] = e.Session != ""
 			return nil
 		}
 	}
@@ -116,11 +116,15 @@ func (t *trial) block(ctx context.Context, e ioelement.Element, b pages.CodeBloc
 	return t.program(ctx, e, b, at, c)
 }
 
-// lose says that what shares a process with an element cannot be tried any more.
-func (t *trial) lose(e ioelement.Element) {
-	if e.Session != "" {
-		t.lost[e.Session] = true
-	}
+// hungry notes that something asked for input that nobody gave.
+func (t *trial) hungry(e ioelement.Element, line int, message string, c *Case) {
+	c.skip(line, message)
+	t.unfed[e.Session] = e.Session != ""
+}
+
+// misses reports whether an exception may come from input that nobody gave.
+func (t *trial) misses(e ioelement.Element, raised string) bool {
+	return t.unfed[e.Session] && typeOf(raised) == "NameError"
 }
 
 func (c *Case) skip(line int, message string) {
@@ -131,7 +135,7 @@ func (c *Case) skip(line int, message string) {
 // ended tells how a block ended that should simply have come to its end: what
 // it raised is for others to say.
 func (t *trial) ended(out *outcome, line int, c *Case) {
-	f := Finding{Line: line, Kind: Ends, Got: tail(out.both.String())}
+	f := Finding{Line: line, Kind: Ends, Got: out.printed("")}
 	switch {
 	case out.late:
 		f.Message = fmt.Sprintf("This does not end within %v, and was stopped.", t.Timeout)
@@ -143,12 +147,4 @@ func (t *trial) ended(out *outcome, line int, c *Case) {
 		return
 	}
 	c.add(f)
-}
-
-// mostTail is how many lines are kept of what a block printed that did not end well.
-const mostTail = 6
-
-func tail(s string) string {
-	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
-	return strings.Join(lines[max(0, len(lines)-mostTail):], "\n")
 }

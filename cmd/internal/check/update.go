@@ -44,9 +44,12 @@ func newEdit(line, block int, x ioelement.Example, out *outcome) edit {
 
 // writable reports whether the output would be read as one again.
 func (e edit) writable() bool {
+	if len(e.lines) > 0 && strings.HasPrefix(e.lines[0], "...") {
+		return false // it would go on with the statement
+	}
 	return !slices.ContainsFunc(e.lines, func(l string) bool {
 		l = strings.TrimLeft(l, " \t")
-		for _, p := range []string{">>>", "...", "-->", "_u__)", "<t>>>", "```", "~~~"} {
+		for _, p := range []string{">>>", "-->", "_u__)", "<t>>>", "```", "~~~"} {
 			if strings.HasPrefix(l, p) {
 				return true
 			}
