@@ -48,6 +48,12 @@ func checkCommand(stdout, stderr io.Writer) *cobra.Command {
 			"It exits with 0 if all is as the page says, with 1 if not, and with 2 if it could\n" +
 			"not check.",
 		Example: "  crunchy check lesson.md\n  crunchy check my-course --python 3.8,3.13",
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fromEnvironment(cmd.Flags()); err != nil {
+				return &notChecked{err}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return checkLessons(cmd.Context(), o, args, stdout, stderr)
 		},
@@ -75,6 +81,8 @@ func checkLessons(ctx context.Context, o checkOptions, paths []string, stdout, s
 		}
 	}
 	switch {
+	case ctx.Err() != nil:
+		err = errors.New("stopped before all was checked")
 	case err != nil:
 	case o.json:
 		err = report.WriteJSON(stdout)
