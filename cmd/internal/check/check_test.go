@@ -188,7 +188,7 @@ func lesson(t *testing.T, text string) string {
 }
 
 func TestUpdate(t *testing.T) {
-	name := lesson(t, "# x\r\n\r\n```pycon\r\n>>> 6 * 7\r\n43\r\n>>> print('a\\n\\nb')\r\n>>> 'same'\r\n'same'\r\n```\r\n\r\n"+
+	name := lesson(t, "# x\r\n\r\n```pycon\r\n>>> 1\r\n2\r\n\r\n# stays\r\n>>> 6 * 7\r\n43\r\n>>> print('a\\n\\nb')\r\n>>> 'same'\r\n'same'\r\n```\r\n\r\n"+
 		"> - ```pycon\r\n>   >>> x = print()\r\n>   >>> 1 / 0\r\n>   1\r\n>   2\r\n>\r\n>   3\r\n>   ```\r\n\r\n```pycon\r\n>>> int('x')\r\nno\r\n\r\n>>> print('>>> 1')\r\n2\r\n```\r\n\r\n"+
 		"```python editor name=a\r\nx = ______\r\n```\r\n\r\n```python check name=a\r\nassert x\r\n```\r\n\r\n```python solution name=a\r\nx = 0\r\n```\r\n")
 	py := []check.Python{python(t, "")}
@@ -198,7 +198,7 @@ func TestUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		">>> 6 * 7\r\n42\r\n>>> print('a\\n\\nb')\r\na\r\n<BLANKLINE>\r\nb\r\n>>> 'same'\r\n'same'\r\n```\r\n",
+		">>> 1\r\n1\r\n\r\n# stays\r\n>>> 6 * 7\r\n42\r\n>>> print('a\\n\\nb')\r\na\r\n<BLANKLINE>\r\nb\r\n>>> 'same'\r\n'same'\r\n```\r\n",
 		">   >>> x = print()\r\n>   >>> 1 / 0\r\n>   Traceback (most recent call last):\r\n>       ...\r\n>   ZeroDivisionError: division by zero\r\n>   ```\r\n",
 		">>> int('x')\r\nTraceback (most recent call last):\r\n    ...\r\nValueError: invalid literal for int() with base 10: 'x'\r\n\r\n>>> print('>>> 1')\r\n2\r\n",
 		"x = ______\r\n", "x = 0\r\n",

@@ -15,13 +15,12 @@ import (
 // edit writes what an example prints in the place of what its author wrote.
 type edit struct {
 	line  int // of its first prompt in the source
-	block int // that of its block
 	code  int // lines of the statement
 	old   int // lines of the output
 	lines []string
 }
 
-func newEdit(line, block int, x ioelement.Example, out *outcome) edit {
+func newEdit(line int, x ioelement.Example, out *outcome) edit {
 	text := out.stdout.String()
 	if raised, is := out.raised(); is {
 		if text != "" && !strings.HasSuffix(text, "\n") {
@@ -29,7 +28,10 @@ func newEdit(line, block int, x ioelement.Example, out *outcome) edit {
 		}
 		text += "Traceback (most recent call last):\n    ...\n" + raised
 	}
-	e := edit{line: line, block: block, code: strings.Count(x.Source, "\n"), old: strings.Count(x.Want, "\n")}
+	e := edit{line: line, code: strings.Count(x.Source, "\n"), old: strings.Count(x.Want, "\n")}
+	if output, remark, _ := strings.Cut(x.Want, "\n\n"); strings.HasPrefix(strings.TrimLeft(remark, "\n"), "#") {
+		e.old = strings.Count(output, "\n") + 1 // what the author remarks stays
+	}
 	if text = strings.TrimRight(text, " \t\n"); text != "" {
 		e.lines = strings.Split(text, "\n")
 	}
