@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"time"
 
 	"crunchy/cmd/internal/engine"
@@ -172,10 +173,9 @@ func (c *Case) add(f Finding) { c.Findings = append(c.Findings, f) }
 
 // element returns the live element with this number, or nil.
 func element(p *pages.Page, number string) *ioelement.Element {
-	for i := range p.Elements {
-		if p.Elements[i].Number == number {
-			return &p.Elements[i]
-		}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(p.Elements) {
+		return nil
 	}
-	return nil
+	return &p.Elements[n-1]
 }

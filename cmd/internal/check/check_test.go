@@ -222,6 +222,71 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// Whatever a block does, it is ended, and the next one is tried.
+func TestStubborn(t *testing.T) {
+	name := lesson(t, `# Stubborn
+
+~~~python editor name=deaf
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+while True:
+    pass
+~~~
+
+~~~python editor name=flood
+while True:
+    print("x" * 1000)
+~~~
+
+~~~pycon
+>>> while True:
+...     try:
+...         while True: pass
+...     except KeyboardInterrupt: pass
+>>> 1
+2
+~~~
+
+~~~python editor name=dies
+import os
+os._exit(1)
+~~~
+
+~~~python editor name=greedy
+while True:
+    try:
+        input()
+    except EOFError:
+        pass
+~~~
+`)
+	got := text(t, run(t, check.Config{Timeout: time.Second}, name))
+	var lines []string
+	for line := range strings.Lines(got) {
+		if !strings.HasPrefix(line, " ") {
+			lines = append(lines, strings.TrimSpace(strings.TrimPrefix(line, filepath.ToSlash(name))))
+		}
+	}
+	want := []string{
+		":3: This does not end within 1s, and was stopped.", ":10: This does not end within 1s, and was stopped.",
+		":16: This does not end within 1s, and was stopped.", ":20: This prints something else than the page shows.",
+		":24: This ends itself with exit status 1.", ":29: note: not tried: it asks for input.", "5 findings in 1 lesson.",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("%s", got)
+	}
+}
+
+// What nobody typed is no fault of what comes after it.
+func TestInputThatNobodyGives(t *testing.T) {
+	name := lesson(t, "```pycon\n>>> name = input('?')\n>>> name\n'Ada'\n```\n\n```pycon\n>>> 1\n1\n>>> name\n'Ada'\n```\n\n"+
+		"```python editor session=interpreter\nprint(name)\n```\n\n```pycon isolated\n>>> name\n1\n```\n")
+	got := text(t, run(t, check.Config{}, name))
+	if strings.Count(got, ": note: ") != 3 || !strings.Contains(got, ":19: This raises a NameError") || !strings.HasSuffix(got, "\n1 finding in 1 lesson.\n") {
+		t.Error(got)
+	}
+}
+
 func TestFind(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"b.md", "a/c.html", ".hidden/d.md", ".e.md", "f.txt", "a.md"} {

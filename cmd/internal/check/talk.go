@@ -97,7 +97,7 @@ func (t *talk) run(ctx context.Context, o order) (*outcome, error) {
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case errors.Is(err, context.DeadlineExceeded):
+		case errors.Is(err, context.DeadlineExceeded), err == nil && time.Now().After(deadline): // one that floods never waits
 			out.late = true
 			switch stage++; stage {
 			case 1:
@@ -109,11 +109,10 @@ func (t *talk) run(ctx context.Context, o order) (*outcome, error) {
 			default:
 				return nil, errors.New("a block could not be ended")
 			}
-			continue
 		case err != nil:
 			return nil, fmt.Errorf("a page was lost: %w", err)
 		}
-		t.after = batch.Seq
+		t.after = max(t.after, batch.Seq)
 		for _, f := range batch.Frames {
 			if f.UID != o.uid {
 				continue
