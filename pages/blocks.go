@@ -24,6 +24,8 @@ type rewriter struct {
 	notices  []ordered
 	order    int // of the block or hint that the walk has come to
 	full     bool
+	keep     bool        // the blocks as their author wrote them
+	blocks   []CodeBlock // if so
 
 	words texts.Catalogue // of the interface
 	lang  string          // of the page, if that is another
@@ -62,7 +64,7 @@ func (r *rewriter) rewrite(n *html.Node) {
 			return r.block(n)
 		case is(n, atom.Details):
 			r.order++
-			if line := takeLine(n); isHint(n) {
+			if line, _ := takeLine(n); isHint(n) {
 				r.hints = append(r.hints, waiting{node: n, line: line, order: r.order})
 			}
 		}
@@ -75,8 +77,11 @@ func (r *rewriter) rewrite(n *html.Node) {
 // block rewrites one block, unless it stays as it is.
 func (r *rewriter) block(pre *html.Node) (stays bool) {
 	r.order++
-	line := takeLine(pre)
+	line, textLine := takeLine(pre)
 	raw := r.title(pre)
+	if r.keep {
+		r.blocks = append(r.blocks, CodeBlock{Line: line, TextLine: textLine, Title: ioelement.ParseTitle(raw), Text: textOf(pre)})
+	}
 	if raw == "" {
 		return true
 	}
@@ -106,7 +111,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		b = alone[0]
 	}
 	if r.waits(b) {
-		r.later = append(r.later, waiting{pre, b, line, r.order})
+		r.later = append(r.later, waiting{pre, b, line, r.order, len(r.blocks) - 1})
 		return false
 	}
 	made := r.set.Make(b)
@@ -128,6 +133,9 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		r.elements = append(r.elements, *made.Element)
 		r.keys.add(*made.Element)
 		r.number(made.Element, r.parts[pre])
+		if r.keep {
+			r.blocks[len(r.blocks)-1].Number = made.Element.Number
+		}
 	}
 	replace(pre, made.Nodes...)
 	return false

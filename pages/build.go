@@ -14,14 +14,17 @@ import (
 
 func renderHTML(src Source, o Options) (*Page, error) {
 	source := decode(src.Data, src.ContentType)
-	doc := parse(source)
-	markLines(doc, source)
+	doc := parse(markLines(source, 1, o.Sources))
 	kind := fold(doc)
 	return build(doc, kind, src.Name, o), nil
 }
 
 // build makes a page of a tree that is as its author wrote it.
 func build(doc *html.Node, kind, name string, o Options) *Page {
+	var links []LinkRef
+	if o.Sources {
+		links = linksIn(doc, findBase(doc))
+	}
 	doc = canonical(doc, &sanitiser{o: o, base: findBase(doc)})
 	root, head, body := findAtom(doc, atom.Html), findAtom(doc, atom.Head), findAtom(doc, atom.Body)
 	m := readMeta(head)
@@ -56,8 +59,9 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	}
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
+	r.keep = o.Sources
 	r.rewrite(body)
-	page.Elements = r.elements
+	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
 	for _, n := range r.notices {
 		page.Notices = append(page.Notices, n.Notice)
 	}
@@ -67,6 +71,9 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		c.around(root, head, body)
 	} else {
 		doc = c.lesson(head, body, m)
+	}
+	if o.Sources {
+		page.IDs = allIDs(doc)
 	}
 	return page.finish(serialise(doc))
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -47,6 +46,7 @@ type waiting struct {
 	block ioelement.Block // of a part
 	line  int
 	order int // of the notices about it
+	at    int // in the blocks that are kept
 }
 
 // waits reports whether a block refers to the live element of its exercise.
@@ -80,6 +80,9 @@ func (r *rewriter) number(e *ioelement.Element, p *ioelement.Part) {
 func (r *rewriter) settle() {
 	for _, w := range r.later {
 		w.block.For = r.numbers[w.block.Part.Exercise]
+		if r.keep {
+			r.blocks[w.at].For = w.block.For
+		}
 		made := r.set.Make(w.block)
 		r.note(w.order, w.line, made.Notices...)
 		replace(w.node, made.Nodes...)
@@ -118,11 +121,4 @@ func secret(n *html.Node, set ioelement.Set) bool {
 	title := ioelement.ParseTitle(titled(n))
 	k, _ := set.Lookup(title.Keyword)
 	return k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
-}
-
-// takeLine takes the line in the source off a node.
-func takeLine(n *html.Node) int {
-	line, _ := strconv.Atoi(attr(n, lineAttr))
-	delAttr(n, lineAttr)
-	return line
 }

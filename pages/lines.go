@@ -1,7 +1,9 @@
 package pages
 
 import (
-	"slices"
+	"bytes"
+	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -9,49 +11,95 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// lineAttr carries the line of a block in the source to the notices about it.
-// It is taken off again before the page is written.
+// lineAttr carries the line of a tag in the source: "12", and for a block whose
+// text begins on a later line "12+1". It is taken off again before the page is
+// written.
 const lineAttr = "data-crunchy-line"
 
-// markLines notes for each block and each hint of an HTML page where its tag
-// stands. The parser does not say, so the tags are counted; if the counts
-// differ, as when one stands in a comment, no lines are noted.
-func markLines(doc *html.Node, source string) {
-	markTags(doc, source, atom.Pre, atom.Xmp, atom.Listing)
-	markTags(doc, source, atom.Details)
-}
-
-func markTags(doc *html.Node, source string, tags ...atom.Atom) {
-	var found []*html.Node
-	walk(doc, func(n *html.Node) bool {
-		if n.Namespace == "" && slices.Contains(tags, n.DataAtom) {
-			found = append(found, n)
-		}
-		return true
-	})
-	if len(found) == 0 {
-		return
-	}
-	var lines []int
-	line := 1
-	for {
-		i := strings.IndexByte(source, '<')
-		if i < 0 {
-			break
-		}
-		line += strings.Count(source[:i], "\n")
-		source = source[i+1:]
-		for _, tag := range tags {
-			tag := tag.String()
-			if len(source) > len(tag) && strings.EqualFold(source[:len(tag)], tag) && !isAlnum(source[len(tag)]) {
-				lines = append(lines, line)
+// markLines notes in the tags of blocks and hints where they stand, and with
+// links also in those of links and pictures. The first line of the source has
+// the number first. It goes before what the author wrote, so that no other
+// attribute of that name counts.
+func markLines(source string, first int, links bool) string {
+	var out strings.Builder
+	line, done, at := first, 0, 0
+	z := html.NewTokenizer(strings.NewReader(source))
+	for z.Next() != html.ErrorToken {
+		token := z.Token()
+		begin, end := at, at+len(z.Raw())
+		lines := strings.Count(source[begin:end], "\n")
+		if token.Type == html.StartTagToken || token.Type == html.SelfClosingTagToken {
+			if mark := tagMark(token.DataAtom, links); mark != 0 {
+				value := strconv.Itoa(line)
+				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
+					value += "+" + strconv.Itoa(later)
+				}
+				name := begin + 1 + len(token.Data)
+				out.WriteString(source[done:name])
+				fmt.Fprintf(&out, ` %s="%s"`, lineAttr, value)
+				done = name
 			}
 		}
+		at, line = end, line+lines
 	}
-	if len(lines) != len(found) {
-		return
+	if done == 0 {
+		return source
 	}
-	for i, n := range found {
-		setAttr(n, lineAttr, strconv.Itoa(lines[i]))
+	out.WriteString(source[done:])
+	return out.String()
+}
+
+// Sorts of tags that markLines knows.
+const (
+	markBlock = iota + 1
+	markOther
+)
+
+func tagMark(tag atom.Atom, links bool) int {
+	switch tag {
+	case atom.Pre, atom.Xmp, atom.Listing:
+		return markBlock
+	case atom.Details:
+		return markOther
+	case atom.A, atom.Area, atom.Img, atom.Image, atom.Audio, atom.Video, atom.Source:
+		if links {
+			return markOther
+		}
+	}
+	return 0
+}
+
+// begins is 1 for a text with a line end that is no part of a block before it.
+func begins(rest string) int {
+	if strings.HasPrefix(rest, "\n") {
+		return 1
+	}
+	return 0
+}
+
+// takeLine takes the line in the source off a node, and the one on which its
+// text begins.
+func takeLine(n *html.Node) (line, text int) {
+	first, later, _ := strings.Cut(attr(n, lineAttr), "+")
+	delAttr(n, lineAttr)
+	line, _ = strconv.Atoi(first)
+	text, _ = strconv.Atoi(later)
+	return line, line + text
+}
+
+// lineStarts are the offsets at which the lines of a text begin, but the first.
+type lineStarts []int
+
+func startsOf(source []byte) (starts lineStarts) {
+	for at := 0; ; {
+		i := bytes.IndexByte(source[at:], '\n')
+		if i < 0 {
+			return starts
+		}
+		at += i + 1
+		starts = append(starts, at)
 	}
 }
+
+// line is the number of the line, from 1, in which an offset is.
+func (s lineStarts) line(offset int) int { return 1 + sort.SearchInts(s, offset+1) }

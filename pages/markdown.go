@@ -33,7 +33,7 @@ type matter struct {
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
 	source := []byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain")))
-	body, m, notices, err := markdown(source, o.Set)
+	body, m, notices, err := markdown(source, o.Set, o.Sources)
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -59,19 +59,21 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 }
 
 // markdown turns Markdown into HTML that is not yet sanitised.
-func markdown(source []byte, set ioelement.Set) (body []byte, m matter, notices []Notice, err error) {
+func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matter, notices []Notice, err error) {
+	source = tame(source)
+	lines := &lineMarks{set: set, starts: startsOf(source), links: links}
 	md := goldmark.New(
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, &frontmatter.Extender{},
 		),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute()),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
+			parser.WithASTTransformers(util.Prioritized(lines, 1000))),
 		goldmark.WithRendererOptions(
 			goldmarkhtml.WithUnsafe(), // the sanitiser comes after it
-			renderer.WithNodeRenderers(util.Prioritized(&fences{set: set}, 10)),
+			renderer.WithNodeRenderers(util.Prioritized(lines, 10)),
 		),
 	)
-	source = tame(source)
 	ctx := parser.NewContext(parser.WithIDs(newSlugs()))
 	var out bytes.Buffer
 	if err := md.Convert(source, &out, parser.WithContext(ctx)); err != nil {
@@ -83,45 +85,6 @@ func markdown(source []byte, set ioelement.Set) (body []byte, m matter, notices 
 		}
 	}
 	return out.Bytes(), m, notices, nil
-}
-
-// fences writes fenced code with its title.
-type fences struct {
-	set ioelement.Set
-}
-
-func (f *fences) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindFencedCodeBlock, f.render)
-}
-
-func (f *fences) render(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
-	}
-	n := node.(*ast.FencedCodeBlock)
-	info, line := "", 0
-	if n.Info != nil {
-		info = html.UnescapeString(string(n.Info.Segment.Value(source)))
-		line = 1 + bytes.Count(source[:n.Info.Segment.Start], []byte("\n"))
-	} else if n.Lines().Len() > 0 {
-		line = bytes.Count(source[:n.Lines().At(0).Start], []byte("\n"))
-	}
-	language, title := f.set.Fence(info)
-	fmt.Fprintf(w, `<pre %s="%d"`, lineAttr, line)
-	if title != "" {
-		fmt.Fprintf(w, ` data-crunchy="%s"`, html.EscapeString(title))
-	}
-	_, _ = w.WriteString("><code")
-	if language != "" {
-		fmt.Fprintf(w, ` class="language-%s"`, html.EscapeString(language))
-	}
-	_, _ = w.WriteString(">")
-	for i := 0; i < n.Lines().Len(); i++ {
-		segment := n.Lines().At(i)
-		_, _ = w.WriteString(html.EscapeString(string(segment.Value(source))))
-	}
-	_, _ = w.WriteString("</code></pre>\n")
-	return ast.WalkContinue, nil
 }
 
 // slugs makes the ids of headings, in the letters of any language.

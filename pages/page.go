@@ -53,6 +53,7 @@ type Options struct {
 	Lesson   int    // its place there, from 1; 0 for none
 	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
+	Sources  bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
 
 	// Language is what the interface speaks where the page itself says nothing
 	// of its language, or one that there are no texts in. FixedLanguage lets it
@@ -82,6 +83,12 @@ type Page struct {
 	Lang     string // "" if the page does not say
 	Elements []ioelement.Element
 	Notices  []Notice
+
+	// With Options.Sources: the blocks of code and the links in the order of the
+	// document, and the places that links can lead to.
+	Blocks []CodeBlock
+	Links  []LinkRef
+	IDs    map[string]bool
 
 	parts [][]byte // the HTML, cut where the nonce belongs
 }

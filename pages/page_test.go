@@ -233,7 +233,7 @@ func TestNotices(t *testing.T) {
 	for _, n := range p.Notices {
 		got = append(got, n.Line)
 	}
-	if len(got) != 3 || got[0] != 3 || got[1] != 0 || got[2] != 13 {
+	if len(got) != 3 || got[0] != 3 || got[1] != 7 || got[2] != 13 {
 		t.Errorf("%v", p.Notices)
 	}
 	htm := "<html>\n<body>\n<pre>a</pre>\n\n<pre title='editor frob'>x</pre>\n<p>\n<pre\ntitle='editor linenumber=x'>"

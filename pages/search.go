@@ -31,7 +31,7 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 	var doc *html.Node
 	switch format(src) {
 	case "markdown":
-		body, m, _, err := markdown([]byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain"))), set)
+		body, m, _, err := markdown([]byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain"))), set, false)
 		if err != nil {
 			return "", nil, fmt.Errorf("pages: %w", err)
 		}

@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -15,8 +17,20 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "crunchy:", err)
 		stop()
-		os.Exit(1)
+		os.Exit(exitCode(err, os.Stderr))
 	}
+}
+
+// exitCode tells the user what went wrong, and returns the status to exit with.
+func exitCode(err error, stderr io.Writer) int {
+	var not *notChecked
+	if errors.Is(err, errFound) {
+		return 1 // the report has said it
+	}
+	fmt.Fprintln(stderr, "crunchy:", err)
+	if errors.As(err, &not) {
+		return 2
+	}
+	return 1
 }

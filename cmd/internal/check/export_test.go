@@ -1,0 +1,4 @@
+package check
+
+// Same is the comparison of outputs, for its test.
+var Same = same

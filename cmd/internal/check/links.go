@@ -1,0 +1,73 @@
+package check
+
+import (
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"crunchy/pages"
+)
+
+// place is a page that links lead to.
+type place struct {
+	fsys fs.FS
+	file string
+}
+
+// links looks whether what a page leads to is there. Addresses are not fetched.
+func (k *checker) links(l Lesson, p *pages.Page, c *Case) {
+	k.places[place{l.FS, l.File}] = p.IDs
+	for _, link := range p.Links {
+		u, err := url.Parse(link.Href)
+		if err != nil {
+			c.add(Finding{Line: link.Line, Kind: Link, Message: fmt.Sprintf("The address %q cannot be read.", link.Href)})
+			continue
+		}
+		if u.IsAbs() || u.Host != "" || strings.HasPrefix(u.Path, "/") {
+			continue
+		}
+		target := l.File
+		if u.Path != "" {
+			target = path.Join(path.Dir(l.File), u.Path)
+		}
+		info, err := stat(l.FS, target)
+		switch {
+		case err != nil:
+			c.add(Finding{Line: link.Line, Kind: Link, Message: fmt.Sprintf("The link %s leads to no file.", link.Href)})
+		case !info.IsDir() && !k.has(l.FS, target, u.Fragment):
+			where := "on this page"
+			if u.Path != "" {
+				where = "in " + u.Path
+			}
+			c.add(Finding{Line: link.Line, Kind: Anchor, Message: fmt.Sprintf("There is no place called #%s %s.", u.Fragment, where)})
+		}
+	}
+}
+
+func stat(fsys fs.FS, name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, fs.ErrNotExist
+	}
+	return fs.Stat(fsys, name)
+}
+
+// has reports whether a page has a place of that name; what is no page has all.
+func (k *checker) has(fsys fs.FS, file, id string) bool {
+	if id == "" || strings.EqualFold(id, "top") || strings.HasPrefix(id, ":~:") || !pages.Renders(file) {
+		return true
+	}
+	id, _, _ = strings.Cut(id, ":~:")
+	at := place{fsys, file}
+	ids, known := k.places[at]
+	if !known {
+		if data, err := fs.ReadFile(fsys, file); err == nil {
+			if p, err := pages.Render(pages.Source{Name: file, Data: data}, pages.Options{Sources: true}); err == nil {
+				ids = p.IDs
+			}
+		}
+		k.places[at] = ids
+	}
+	return ids[id]
+}

@@ -1,0 +1,150 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"crunchy/cmd/internal/engine"
+	"crunchy/ioelement"
+	"crunchy/pages"
+)
+
+// trial is one page run with one Python.
+type trial struct {
+	*checker
+	lesson Lesson
+	page   *pages.Page
+	python Python
+
+	talk  talk
+	cases []Case
+	edits []edit
+	lost  map[string]bool // sessions of which something could not be run
+	unfed map[string]bool // those in which something asked for input
+}
+
+func (t *trial) run(ctx context.Context) error {
+	if len(t.page.Elements) == 0 {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "crunchy-check-")
+	if err != nil {
+		return fmt.Errorf("there is no place for the files that programs write: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	t.opened++
+	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
+	t.lost, t.unfed = map[string]bool{}, map[string]bool{}
+	spec := engine.Page{ID: t.talk.page, Owner: "check"}
+	for _, e := range t.page.Elements {
+		spec.Elements = append(spec.Elements, t.spec(e, dir))
+	}
+	if err := t.python.Engine.Open(ctx, spec); err != nil {
+		return fmt.Errorf("%s could not be opened: %w", t.lesson.Name, err)
+	}
+	defer t.python.Engine.Close(context.WithoutCancel(ctx), t.talk.page)
+	for i, b := range t.page.Blocks {
+		e := element(t.page, b.Number)
+		if e == nil {
+			continue
+		}
+		t.say("%s: block %s of %d", t.lesson.Name, e.Number, len(t.page.Elements))
+		began := time.Now()
+		c := Case{Name: fmt.Sprintf("line %d: %s", b.Line, e.Kind)}
+		if len(t.Pythons) > 1 {
+			c.Name += ", Python " + t.python.Name
+		}
+		if err := t.block(ctx, *e, b, i, &c); err != nil {
+			return fmt.Errorf("%s:%d: %w", t.lesson.Name, b.Line, err)
+		}
+		for i := range c.Findings {
+			c.Findings[i].File = t.lesson.Name
+			if len(t.Pythons) > 1 {
+				c.Findings[i].Python = t.python.Name
+			}
+		}
+		c.Took = time.Since(began)
+		t.cases = append(t.cases, c)
+	}
+	return nil
+}
+
+// spec is an element as the engine needs to know it, which is as the server has
+// it; of a terminal only the program is looked at, so it needs none.
+func (t *trial) spec(e ioelement.Element, dir string) engine.Element {
+	s := engine.Element{
+		UID: t.talk.page + e.Number, Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
+		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: dir,
+	}
+	if x := e.Exercise; x != nil && (len(x.Tests) > 0 || x.Setup != "") {
+		s.Exercise = &engine.Exercise{Setup: x.Setup, Timeout: time.Duration(x.Timeout) * time.Second}
+		for _, test := range x.Tests {
+			s.Exercise.Tests = append(s.Exercise.Tests, engine.Test(test))
+		}
+		for _, code := range []string{e.Source, x.Solution} {
+			if code != "" {
+				s.Exercise.Author = append(s.Exercise.Author, code)
+			}
+		}
+	}
+	return s
+}
+
+// block tries one live block; at is its place on the page.
+func (t *trial) block(ctx context.Context, e ioelement.Element, b pages.CodeBlock, at int, c *Case) error {
+	if e.Python != "" && t.Has != nil {
+		if err := t.Has(ctx, e.Python); err != nil {
+			c.skip(b.Line, fmt.Sprintf("not tried: Python %s is not found on this computer.", e.Python))
+			t.lost[e.Session] = e.Session != ""
+			return nil
+		}
+	}
+	if t.lost[e.Session] {
+		c.skip(b.Line, "not tried: something before it in its session was not.")
+		return nil
+	}
+	switch {
+	case e.Mode == ioelement.Interpreter:
+		return t.session(ctx, e, b, c)
+	case e.Terminal:
+		return t.compile(ctx, e, b, c)
+	case e.Exercise != nil && len(e.Exercise.Tests) > 0:
+		return t.exercise(ctx, e, b, c)
+	}
+	return t.program(ctx, e, b, at, c)
+}
+
+// hungry notes that something asked for input that nobody gave.
+func (t *trial) hungry(e ioelement.Element, line int, message string, c *Case) {
+	c.skip(line, message)
+	t.unfed[e.Session] = e.Session != ""
+}
+
+// misses reports whether an exception may come from input that nobody gave.
+func (t *trial) misses(e ioelement.Element, raised string) bool {
+	return t.unfed[e.Session] && typeOf(raised) == "NameError"
+}
+
+func (c *Case) skip(line int, message string) {
+	c.Skipped = true
+	c.add(Finding{Line: line, Kind: Note, Message: message})
+}
+
+// ended tells how a block ended that should simply have come to its end: what
+// it raised is for others to say.
+func (t *trial) ended(out *outcome, line int, c *Case) {
+	f := Finding{Line: line, Kind: Ends, Got: out.printed("")}
+	switch {
+	case out.late:
+		f.Message = fmt.Sprintf("This does not end within %v, and was stopped.", t.Timeout)
+	case out.Reason == "signal", out.Reason == "limit", out.Reason == "lost":
+		f.Message = "This does not come to its end. " + out.Text
+	case out.Reason == "exit" && out.Code != 0:
+		f.Message = fmt.Sprintf("This ends itself with exit status %d.", out.Code)
+	default:
+		return
+	}
+	c.add(f)
+}

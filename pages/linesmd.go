@@ -1,0 +1,124 @@
+package pages
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	goldmarktext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"crunchy/ioelement"
+)
+
+// lineMarks writes the blocks of code with their titles, and all that may be
+// asked about later with its line in the source.
+type lineMarks struct {
+	set    ioelement.Set
+	starts lineStarts
+	links  bool // mark links as well
+}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (l *lineMarks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindFencedCodeBlock, l.fence)
+	reg.Register(ast.KindCodeBlock, l.indented)
+	reg.Register(ast.KindHTMLBlock, l.block)
+	reg.Register(ast.KindRawHTML, l.inline)
+}
+
+// Transform implements parser.ASTTransformer: it marks links and pictures.
+func (l *lineMarks) Transform(doc *ast.Document, _ goldmarktext.Reader, _ parser.Context) {
+	if !l.links {
+		return
+	}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if kind := n.Kind(); entering && (kind == ast.KindLink || kind == ast.KindImage) && n.Pos() >= 0 {
+			n.SetAttributeString(lineAttr, strconv.Itoa(l.starts.line(n.Pos())))
+		}
+		return ast.WalkContinue, nil // it does not fail
+	})
+}
+
+func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.FencedCodeBlock)
+	info, line := "", 0
+	if n.Info != nil {
+		info = html.UnescapeString(string(n.Info.Segment.Value(source)))
+		line = l.starts.line(n.Info.Segment.Start)
+	} else if n.Lines().Len() > 0 {
+		line = l.starts.line(n.Lines().At(0).Start) - 1
+	}
+	language, title := l.set.Fence(info)
+	fmt.Fprintf(w, `<pre %s="%d+1"`, lineAttr, line)
+	if title != "" {
+		fmt.Fprintf(w, ` data-crunchy="%s"`, html.EscapeString(title))
+	}
+	_, _ = w.WriteString("><code")
+	if language != "" {
+		fmt.Fprintf(w, ` class="language-%s"`, html.EscapeString(language))
+	}
+	_, _ = w.WriteString(">")
+	code(w, source, n.Lines())
+	return ast.WalkContinue, nil
+}
+
+func (l *lineMarks) indented(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		line := 0
+		if n.Lines().Len() > 0 {
+			line = l.starts.line(n.Lines().At(0).Start)
+		}
+		fmt.Fprintf(w, `<pre %s="%d"><code>`, lineAttr, line)
+		code(w, source, n.Lines())
+	}
+	return ast.WalkContinue, nil
+}
+
+func code(w util.BufWriter, source []byte, lines *goldmarktext.Segments) {
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		_, _ = w.WriteString(html.EscapeString(string(segment.Value(source))))
+	}
+	_, _ = w.WriteString("</code></pre>\n")
+}
+
+// block writes HTML that stands in Markdown.
+func (l *lineMarks) block(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.HTMLBlock)
+	switch {
+	case entering:
+		l.raw(w, source, n.Lines())
+	case n.HasClosure():
+		closure := n.ClosureLine
+		_, _ = w.Write(closure.Value(source))
+	}
+	return ast.WalkContinue, nil
+}
+
+func (l *lineMarks) inline(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		l.raw(w, source, node.(*ast.RawHTML).Segments)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (l *lineMarks) raw(w util.BufWriter, source []byte, lines *goldmarktext.Segments) {
+	if lines.Len() == 0 {
+		return
+	}
+	var b strings.Builder
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		b.Write(segment.Value(source))
+	}
+	first := lines.At(0)
+	_, _ = w.WriteString(markLines(b.String(), l.starts.line(first.Start), l.links))
+}
