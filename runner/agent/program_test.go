@@ -124,6 +124,10 @@ var newer = map[string]string{
 	"match":  "match [1, 2]:\n    case [a, b]: print(a, b)\n",
 }
 
+// libraryFrames are frames of a library as CPython shows them, and the line that
+// we show in their place.
+var libraryFrames = regexp.MustCompile(`(  File "/[^"]*/lib/python3[^"]*", line \d+, in .*\n    .*\n)+|  \.\.\. .* in the library \(.+\) \.\.\.\n`)
+
 // timing is what differs from run to run.
 var timing = regexp.MustCompile(`0x[0-9a-f]+|Ran \d+ tests? in [\d.]+s|Thread-\d+|repeated \d+ more`)
 
@@ -178,7 +182,7 @@ func TestPrograms(t *testing.T) {
 				clean := func(text string) string {
 					text = strings.ReplaceAll(text, "\""+dir+"/", "\"")
 					text = strings.ReplaceAll(text, dir+"/", "")
-					text = plain(timing.ReplaceAllString(text, "<N>"))
+					text = libraryFrames.ReplaceAllString(plain(timing.ReplaceAllString(text, "<N>")), "  <library>\n")
 					if asWritten[name] {
 						text = text[strings.LastIndex(strings.TrimSuffix(text, "\n"), "\n")+1:]
 					}
