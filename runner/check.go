@@ -17,8 +17,8 @@ const patience = 10 * time.Second
 // check is the look at a learner's program once it has run. The tests are in a
 // process of their own, the checker, which asks the learner's process for what it
 // needs; the messages between the two pass through here. So neither the source
-// of the tests, nor a comparison, nor the verdict is where the learner's code
-// could reach it. The group's mu guards it. A nil check does nothing.
+// of a check, nor what is expected, nor a comparison, nor the verdict is in the
+// process of the learner's code; only the statement of an example is, which runs there. The group's mu guards it. A nil check does nothing.
 type check struct {
 	g      *group
 	c      *command
@@ -183,7 +183,7 @@ var errNoVerdict = errors.New("runner: the checker ended without a verdict")
 
 func (k *check) talk(output string) (json.RawMessage, error) {
 	spec := k.c.el.spec
-	checker, err := startChecker(k.ctx, k.g.m, spec)
+	checker, err := startChecker(k.ctx, k.g.m, spec, k.c.run)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 )
@@ -27,9 +28,10 @@ type checker struct {
 	sink  *checkerSink
 }
 
-// startChecker makes a checker for an element. It ends with close.
-func startChecker(ctx context.Context, m *Manager, of Spec) (*checker, error) {
-	k := &checker{m: m, ctx: ctx, uid: of.UID + "/check", lines: make(chan []byte, 16)}
+// startChecker makes a checker for a run of an element. It ends with close.
+func startChecker(ctx context.Context, m *Manager, of Spec, run int) (*checker, error) {
+	// One of its own for each run: the one before may not be gone yet.
+	k := &checker{m: m, ctx: ctx, uid: fmt.Sprintf("%s/check/%d", of.UID, run), lines: make(chan []byte, 16)}
 	spec := Spec{UID: k.uid, Mode: Program, Python: of.Python, Source: checkerSource, File: "<checker>", Dir: of.Dir}
 	k.sink = &checkerSink{ctx: ctx, lines: k.lines}
 	return k, m.Add(spec, k.sink)
@@ -93,6 +95,9 @@ func (s *checkerSink) Write(p []byte) (int, error) {
 	n := len(p)
 	for {
 		line, rest, found := bytes.Cut(p, []byte{'\n'})
+		if len(s.part)+len(line) > longest {
+			return n, io.ErrShortBuffer // no checker of ours writes that
+		}
 		if s.part = append(s.part, line...); !found {
 			return n, nil
 		}

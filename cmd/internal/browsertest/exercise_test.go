@@ -224,7 +224,7 @@ func TestExerciseGaps(t *testing.T) {
 	e.upgraded()
 	b.until(fmt.Sprintf(`document.querySelectorAll(%s).length === 2`, quote(e.id+" .cm-content .cr-gap")))
 	e.check()
-	e.verdict("Two gaps are still to be filled")
+	e.verdict("2 gaps are still to be filled")
 	e.wantSeen(true, ".cr-anyway", ".cr-todo", ".cr-mark")
 	if value[bool](b, q(e.id)+`.dataset.state === "running"`) {
 		t.Error("it runs all the same")
@@ -270,7 +270,7 @@ func TestExerciseFeedback(t *testing.T) {
 
 	d := b.nth(double)
 	d.check()
-	d.verdict("Ten of 12 examples work")
+	d.verdict("Ten of twelve examples work")
 	rows := fmt.Sprintf(`document.querySelectorAll(%s).length`, quote(d.id+" .cr-tests > li"))
 	if got := value[int](b, rows); got != 9 {
 		t.Errorf("%d tests are shown at first", got)
@@ -363,7 +363,7 @@ func TestExerciseLooks(t *testing.T) {
 				b.click(e.id + " .cr-hint-next")
 				b.click(e.id + " .cr-solution-show")
 				b.nth(greet).check()
-				b.nth(greet).verdict("Two gaps are still to be filled")
+				b.nth(greet).verdict("2 gaps are still to be filled")
 				b.nth(table).check()
 				b.nth(table).verdict("The test does not work yet")
 				fits(b, width)

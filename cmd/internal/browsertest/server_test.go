@@ -50,7 +50,8 @@ func (s *server) start(more ...string) {
 	s.ended = make(chan struct{})
 	s.cmd = exec.Command(shared.binary, append(s.args, more...)...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
-	s.cmd.Env = append(withoutOurs(os.Environ()), "XDG_STATE_HOME="+s.state)
+	s.cmd.Env = append(withoutOurs(os.Environ()), "XDG_STATE_HOME="+s.state,
+		"GORACE=atexit_sleep_ms=50") // each end would take a second
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}

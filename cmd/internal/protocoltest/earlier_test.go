@@ -58,14 +58,14 @@ func TestOutputOutlivesTheServer(t *testing.T) {
 	if p := fresh(first); len(p.Earlier) != 0 {
 		t.Errorf("beside an open page it shows %v", p.Earlier)
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	ctx, stop := context.WithTimeout(t.Context(), time.Second)
 	defer stop()
 	_, _ = v.next(ctx) // its cursor acknowledges
 	request(t, first, "POST", "/close?page="+v.ID, "")
 	var p answer
 	if err := poll(patience, func() bool { // what is acknowledged is kept within seconds
 		p = fresh(first)
-		return shown(p.Earlier, p.UID(program), "STDOUT") != "" && shown(p.Earlier, p.UID(joined), "STOP") == ""
+		return shown(p.Earlier, p.UID(program), "STDOUT") != "" && shown(p.Earlier, p.UID(alone1), "STDOUT") != "" && shown(p.Earlier, p.UID(joined), "STOP") == ""
 	}); err != nil {
 		t.Fatalf("nothing is kept: %+v", p.Earlier)
 	}

@@ -174,7 +174,7 @@ func launch(s setup) (*server, error) {
 		}
 	}
 	srv.cmd.Env = append(srv.cmd.Env, "XDG_STATE_HOME="+filepath.Join(dir, "state"), "HOME="+filepath.Join(dir, "home"),
-		markName+"="+srv.mark, "GORACE=exitcode=66")
+		markName+"="+srv.mark, "GORACE=exitcode=66 atexit_sleep_ms=50")
 	srv.cmd.Env = append(srv.cmd.Env, s.env...)
 	srv.cmd.Stderr = &srv.log
 	stdout, err := srv.cmd.StdoutPipe()

@@ -7,7 +7,7 @@ is, and the other side gets a reference. What arrives is looked at as data only,
 never run: either side may be a program that means harm.
 """
 DEEP = 60  # containers in containers
-MANY = 200_000  # values in one message
+MANY = 1_000_000  # values in one message
 
 
 class TooMuch(Exception):
@@ -72,7 +72,7 @@ class Encoder:
 
     def _named(self, value, kind):
         make = NAMED.get((getattr(kind, "__module__", ""), getattr(kind, "__qualname__", "")))
-        if make is not None and make[0]() is kind:
+        if make is not None and make[0]() is kind and getattr(value, "tzinfo", None) is None:
             return ["n", kind.__module__, kind.__qualname__, [self(v) for v in make[1](value)]]
         return self.refer(value)
 

@@ -14,10 +14,10 @@ class Report:
     def begin(self, number, test):
         self.block, self.hidden, self.kind = number, test.get("hidden", False), test["kind"]
 
-    def add(self, outcome, name, expected="", got="", message="", line=0, example=None, error=None):
+    def add(self, outcome, name, expected="", got="", message="", line=0, example=None, error=None, says=True):
         """outcome: passed, failed, error or skipped; expected and got: as text;
-        message: the author's words; error: (type, message) of an exception."""
-        if not message and outcome in ("failed", "error"):
+        message: the author's words; error: (type, message) of an exception; says: whether the two values say why."""
+        if not message and says and outcome in ("failed", "error"):
             message = explain(expected, got, error, self.hidden)
         test = {
             "name": _short(name), "outcome": outcome, "line": line, "expected": _short(expected),

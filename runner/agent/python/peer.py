@@ -17,6 +17,8 @@ class Peer:
         self.functions, self.raising, self.proxy = functions, raising, proxy
         self.objects = []  # ours, which the other side has references to
         self.numbers = {}
+        self.theirs = {}  # what stands for theirs, by number
+        self.classes = frozenset()  # names of their classes that may calculate and compare with plain values
 
     # References.
 
@@ -30,14 +32,19 @@ class Peer:
         if number is None:
             number = self.numbers[id(value)] = len(self.objects)
             self.objects.append(value)
-        return ["o", number, type(value).__name__]
+        return ["o", number, type(value).__name__] + plain_of(value)
 
     def resolve(self, data):
         if data[0] == "m":
             return self.objects[int(data[1])]
         if data[0] == "x":
             return self.raising(data[1])
-        return self.proxy(self, int(data[1]), str(data[2]))
+        number = int(data[1])
+        if number not in self.theirs:
+            self.theirs[number] = self.proxy(self, number, str(data[2]))
+        if len(data) > 3:
+            self.theirs[number]._crunchy_set(Decoder(self.resolve)(data[3]))
+        return self.theirs[number]
 
     # Talk.
 
@@ -109,6 +116,26 @@ class Peer:
             error = kind.__new__(kind)
         error._crunchy_line, error._crunchy_text = int(data.get("line", 0)), str(data.get("text", ""))
         return error
+
+
+def plain_of(value):
+    """The value of Python's own type that one of a derived type is, as Counter is a
+    dict, in a list; or nothing. No method of the derived type is asked."""
+    for kind, plain in PLAIN:
+        if isinstance(type(value), type) and issubclass(type(value), kind):
+            try:
+                return [Encoder(lambda inner: ["e"])(plain(value))]
+            except (TooMuch, RecursionError):
+                return []
+    return []
+
+
+PLAIN = (
+    (int, int.__int__), (float, float.__float__), (str, str.__str__), (bytes, lambda v: bytes.join(b"", [v])),
+    (tuple, lambda v: tuple.__getitem__(v, slice(None))), (list, lambda v: list.__getitem__(v, slice(None))),
+    (dict, lambda v: dict(dict.items(v))), (set, lambda v: set(set.__iter__(v))),
+    (frozenset, lambda v: frozenset(frozenset.__iter__(v))),
+)
 
 
 def names_of(kind):

@@ -21,20 +21,31 @@ CALLBACKS = {name: FUNCTIONS[name] for name in ("call", "iter", "next", "len")}
 
 
 class Proxy:
-    __slots__ = ("_crunchy_peer", "_crunchy_reference", "_crunchy_type")
+    __slots__ = ("_crunchy_peer", "_crunchy_reference", "_crunchy_type", "_crunchy_plain")
+    __doc__ = property(lambda self: _ask(self, "getattr", "__doc__"))
 
     def __init__(self, peer, reference, kind):
         object.__setattr__(self, "_crunchy_peer", peer)
         object.__setattr__(self, "_crunchy_reference", reference)
         object.__setattr__(self, "_crunchy_type", kind)
+        object.__setattr__(self, "_crunchy_plain", ())
 
-    # Values that are not plain are never equal to plain ones, whatever their
-    # class says of that: a class may say that it equals everything.
+    def _crunchy_set(self, plain):
+        """Beneath it is a plain value."""
+        object.__setattr__(self, "_crunchy_plain", (plain,))
+
+    # A class may say of itself that it equals everything. So what is compared with
+    # a plain value is the plain value beneath, unless the class is one that the
+    # author asks for.
     def __eq__(self, other):
-        return type(other) is Proxy and bool(_ask(self, "eq", other))
+        if type(other) is Proxy or _meant(self):
+            return bool(_ask(self, "eq", other))
+        return self._crunchy_plain != () and self._crunchy_plain[0] == other
 
     def __ne__(self, other):
-        return type(other) is not Proxy or bool(_ask(self, "ne", other))
+        if type(other) is Proxy or _meant(self):
+            return bool(_ask(self, "ne", other))
+        return not self == other
 
     def __getattr__(self, name):
         return _ask(self, "getattr", name)
@@ -97,6 +108,22 @@ def _ask(proxy, what, *arguments):
     return object.__getattribute__(proxy, "_crunchy_peer").ask(what, proxy, *arguments)
 
 
+def _meant(proxy):
+    """Whether it is of a class that the author asks for."""
+    return object.__getattribute__(proxy, "_crunchy_type") in proxy._crunchy_peer.classes
+
+
+def _calculates(what, first, second):
+    """An operation of two values, of which one is theirs."""
+    for one, other in ((first, second), (second, first)):
+        if type(one) is Proxy and type(other) is not Proxy and not _meant(one):
+            if one._crunchy_plain == ():
+                raise TypeError("the answer is an object of the class %s, where a value of Python's own is expected" % one._crunchy_type)
+            plain = one._crunchy_plain[0]
+            return FUNCTIONS[what](plain, other) if one is first else FUNCTIONS[what](other, plain)
+    return (first if type(first) is Proxy else second)._crunchy_peer.ask(what, first, second)
+
+
 def _whole(value):
     if type(value) is not int:
         raise TypeError("a whole number was expected of the student's object, not %r" % (value,))
@@ -110,7 +137,10 @@ def _text(value):
 def _passes(method, what, turned=False):
     if turned:
         def function(self, other):
-            return self._crunchy_peer.ask(what, other, self)
+            return _calculates(what, other, self)
+    elif what in BINARY + ORDER:
+        def function(self, other):
+            return _calculates(what, self, other)
     else:
         def function(self, *arguments):
             return _ask(self, what, *arguments)

@@ -14,9 +14,9 @@ FILE = "<check>"
 class Failed(AssertionError):
     """An assert that did not hold, with what it compared."""
 
-    def __init__(self, message, expected="", got="", source=""):
+    def __init__(self, message, expected="", got="", source="", says=True):
         super().__init__(message)
-        self.expected, self.got, self.source = expected, got, source
+        self.expected, self.got, self.source, self.says = expected, got, source, says
 
 
 def run(source, student, report):
@@ -40,12 +40,15 @@ def run(source, student, report):
 def attempt(do, name, student, report, test=True):
     """Run a test, or what comes before tests, and note what became of it."""
     try:
-        do()
+        waits = do()
+        if inspect.iscoroutine(waits):
+            import asyncio
+            asyncio.run(waits)
     except AssertionError as error:
         text = str(error)
         source = getattr(error, "source", "")
         report.add("failed", name or source, getattr(error, "expected", ""), getattr(error, "got", ""),
-                   text, line=getattr(error, "_crunchy_line", 0) or definition(source or name, student.source))
+                   text, says=getattr(error, "says", True), line=getattr(error, "_crunchy_line", 0) or definition(source or name, student.source))
     except SystemExit:
         report.add("error", name or "The test", message="Your code ended the program in the middle of the test.")
     except Exception as error:
@@ -65,7 +68,7 @@ def hold(operator, left, right, message, source):
     text = str(message()) if message is not None else ""
     if operator == "Eq":
         raise Failed(text, shown(right), shown(left), source)
-    raise Failed(text, "", shown(left), source)
+    raise Failed(text, "", shown(left), source, says=False)
 
 
 COMPARISONS = {

@@ -9,6 +9,7 @@ import builtins
 import json
 import os
 import sys
+import types
 
 from . import outputs, statements
 from .outcome import Report
@@ -66,7 +67,8 @@ class Printing:
 def main():
     line = Line()
     task = line.receive()
-    sys.stdout = Printing(line)
+    sys.stdin, sys.stdout = open(os.devnull), Printing(line)
+    closed()
     raising = Raising(vars(builtins))
     peer = Peer(line.send, line.receive, CALLBACKS, raising, Proxy)
     report = Report(task)
@@ -83,6 +85,16 @@ def main():
     line.send({"result": json.loads(json.dumps(report.result()))})
 
 
+def closed():
+    """Nobody else opens the terminal that the messages go through."""
+    try:
+        import fcntl
+        import termios
+        fcntl.ioctl(0, termios.TIOCEXCL)
+    except (ImportError, OSError):
+        pass
+
+
 class Student:
     """The student's program, as tests see it."""
 
@@ -94,17 +106,22 @@ class Student:
         self.own = set()
         for text in task["author"] or ():
             self.own |= statements.defined(text)
+        peer.classes = frozenset(self.own)
+        self.helpers = None  # what the preparation has defined
 
     def namespace(self):
         """Globals for tests: their own names, then Python's, then the student's."""
         names = {"__name__": "check", "__builtins__": Names(self)}
-        if self.setup:
-            before = set(names)
-            exec(compile(self.setup, "<preparation>", "exec"), names)
-            for name in set(names) - before:
-                # Helpers are the author's; data are what the student's program works on.
-                if not (callable(names[name]) or type(names[name]) is type(os)):
-                    del names[name]
+        if self.helpers is None:
+            prepared = dict(names)
+            exec(compile(self.setup, "<preparation>", "exec"), prepared)
+            # Helpers are the author's; classes and data are what the student's program works with.
+            self.helpers = {
+                name: value for name, value in prepared.items()
+                if isinstance(value, (types.FunctionType, types.ModuleType)) and name not in names}
+            for name in set(prepared) - set(names) - set(self.helpers):
+                del prepared[name]
+        names.update(self.helpers)
         return names
 
 
