@@ -158,7 +158,7 @@ var exercises = map[string]struct {
 		"2 0 Both tests work.\npassed helper(total)\npassed words == ['a', 'bb', 'c']\n",
 	},
 	"values of all kinds": {
-		runner.Exercise{Tests: []runner.Test{test("check", `assert same(None) is None
+		runner.Exercise{Author: []string{"class Money: pass\nclass Point: pass\n"}, Tests: []runner.Test{test("check", `assert same(None) is None
 assert same([1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]) == [1, [2.5, "x"], {"k": (True, b"b", 3j, frozenset({1}))}, 10**30]
 xs = [3, 1, 2]
 assert sort(xs) is None and xs == [1, 2, 3]
@@ -179,6 +179,13 @@ except TooCold as error:
 assert told == "brr"
 from decimal import Decimal
 assert price() == Decimal("1.10")
+from collections import Counter
+assert counted("aab") == {"a": 2, "b": 1} and counted("aab") == Counter("aab")
+assert pair() == (1, 2) and level() == 3 and level() + 1 == 4 and level() > 2
+assert isinstance(Point(0, 0), Point) and p * 2 == Point(10, 4)
+a = chain()
+assert a.next.back is a and chain.__doc__ == "Two links."
+assert Money(3) == 3 and Money(3) + 1 == Money(4) and Money(3) > 2
 with Point(0, 0) as q:
     assert q.x == 0
 from unittest import TestCase
@@ -199,6 +206,27 @@ class Point:
     def __getitem__(self, i): return (self.x, self.y)[i]
     def __enter__(self): return self
     def __exit__(self, *e): pass
+    def __mul__(self, n): return Point(self.x * n, self.y * n)
+class Money:
+    def __init__(self, n): self.n = n
+    def __eq__(self, o): return self.n == getattr(o, "n", o)
+    def __add__(self, o): return Money(self.n + o)
+    def __gt__(self, o): return self.n > o
+def counted(text):
+    from collections import Counter
+    return Counter(text)
+def pair():
+    from collections import namedtuple
+    return namedtuple("Pair", "x y")(1, 2)
+def level():
+    import enum
+    return enum.IntEnum("Level", "low middle high").high
+class Link: pass
+def chain():
+    "Two links."
+    one, two = Link(), Link()
+    one.next, two.back = two, one
+    return one
 class TooCold(ValueError): pass
 def fail(): raise TooCold("brr")
 def price():
