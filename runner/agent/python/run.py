@@ -219,6 +219,7 @@ class Runner:
     def interactive(self):
         if not hasattr(sys, "ps1"):
             sys.ps1, sys.ps2 = ">>> ", "... "
+            sys.__interactivehook__ = lambda: None  # would set up readline, which the page does without
 
 
 def prompt(name, usual):
