@@ -37,11 +37,18 @@ export function makeNotices() {
     const end = () => {
       box.remove();
       shown.delete(text);
+      room();
     };
     close.addEventListener("click", end);
     if (ms) setTimeout(end, ms);
     shown.set(text, box);
     list.append(box);
+    room();
+  }
+
+  /** Makes room at the end of the page. With :has() each change of a long page would be costly. */
+  function room() {
+    document.documentElement.classList.toggle("cr-noticed", shown.size > 0);
   }
 
   /** @param {"connecting" | "live" | "lost"} state */

@@ -265,6 +265,7 @@ export class TerminalCell extends EditorCell {
     if (on === this.full) return;
     this.full = on;
     this.section.classList.toggle("cr-full", on);
+    document.documentElement.classList.toggle("cr-full-screen", on);
     this.fullButton.textContent = on ? T.leaveFullScreen : T.fullScreen;
     this.fullButton.setAttribute("aria-pressed", String(on));
     this.#above();
