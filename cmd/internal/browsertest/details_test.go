@@ -78,7 +78,7 @@ func TestNoticeLeavesTheLinksFree(t *testing.T) {
 		b := newTab(t, serve(t, lessons+"/small.md"), width)
 		b.open("")
 		// one that stays
-		b.do(`const p = document.createElement("p"), box = document.createElement("div"); p.textContent = "Something that takes two lines to be said, or even three of them."; box.className = "cr-toast"; box.append(p); document.querySelector(".cr-toasts").append(box)`)
+		b.do(`const p = document.createElement("p"), box = document.createElement("div"); p.textContent = "Something that takes two lines to be said, or even three of them."; box.className = "cr-toast"; box.append(p); document.querySelector(".cr-toasts").append(box); document.documentElement.classList.add("cr-noticed")`)
 		b.do(`scrollTo({ top: 1e6, behavior: "instant" })`)
 		b.shot(fmt.Sprintf("notice-%d", width))
 		if !value[bool](b, `(() => { const a = document.querySelector(".cr-pager a[rel=next]"), r = a.getBoundingClientRect(); return [[r.left + 2, r.top + 2], [r.right - 2, r.bottom - 2]].every(([x, y]) => a.contains(document.elementFromPoint(x, y))) })()`) {

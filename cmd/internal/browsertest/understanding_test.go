@@ -360,6 +360,7 @@ func TestMenuOfAnEditor(t *testing.T) {
 	b.do(`window.answer = { status: 404, body: { error: { msg: "There is no formatter here." } } }`)
 	e.item("Format")
 	b.until(`document.querySelector(".cr-toasts").textContent.includes("There is no formatter here.")`)
+	b.until(`document.documentElement.classList.contains("cr-noticed")`) // it makes room for itself
 	b.click(e.id + " .cr-head .cr-more")
 	b.click("h1") // elsewhere
 	b.until(`!` + q(e.id+" .cr-head .cr-menu") + `.checkVisibility()`)
