@@ -158,6 +158,8 @@ func TestSearchInTheDocumentation(t *testing.T) {
 	b.press("Enter")
 	b.until(`location.pathname !== "/t/tutorial/introduction.html" && document.readyState === "complete"`)
 	b.until(`location.hash === "" || document.getElementById(decodeURIComponent(location.hash.slice(1)))`)
+	b.do(`scrollTo({ top: 0, behavior: "instant" })`) // the tools are out of the way of who reads on
+	b.until(`!document.querySelector(".cr-tools.cr-away")`)
 	b.click(`.cr-tools a[href$="/home"]`)
 	b.until(`location.pathname === "/home"`)
 }
@@ -208,7 +210,7 @@ func TestPicturesZoom(t *testing.T) {
 	b.until(`document.querySelector("dialog.cr-zoom[open] img").clientWidth === 1600`)
 	b.shot("zoom-1440")
 	b.press("Escape")
-	b.until(`!document.querySelector("dialog[open]") && document.activeElement.matches("img.cr-zooms")`)
+	b.until(`!document.querySelector("dialog") && document.activeElement.matches("img.cr-zooms")`)
 	b.press("Enter")
 	b.until(`document.querySelector("dialog.cr-zoom[open]")`)
 	b.click("dialog.cr-zoom .cr-btn")

@@ -76,7 +76,7 @@ print("over", file=sys.stderr)`)
 	v.stop(1)
 
 	// The next run has a terminal in good order, and Ctrl-C and Ctrl-D are keys.
-	v.exec(1, "import time\ntry:\n    print('asleep')\n    time.sleep(100)\nexcept KeyboardInterrupt: print('caught')\ntry: input()\nexcept EOFError: print('end')")
+	v.exec(1, "import time\ntry:\n    print('asleep')\n    while True: time.sleep(0.01)\nexcept KeyboardInterrupt: print('caught')\ntry: input()\nexcept EOFError: print('end')")
 	v.shows("asleep\r\n")
 	v.post(1, "\x03")
 	v.shows("^Ccaught\r\n")
