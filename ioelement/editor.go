@@ -52,8 +52,10 @@ func makeProgram(b Block, p program, notices []string) Made {
 		e.Exercise = b.Part.Exercise
 	}
 	var data []string
+	var below *html.Node
 	if p.tested {
 		e.Gaps, data = gaps(source)
+		below = result(b)
 	}
 	shown := source
 	var styled *html.Node
@@ -65,17 +67,17 @@ func makeProgram(b Block, p program, notices []string) Made {
 		edited.text = ""
 	}
 	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data,
-		vlam(b, shown), styled, p.head(b, file),
+		vlam(b, shown), styled, p.head(b, file, e.Gaps),
 		node("div", attrs("class", "cr-bar")),
 		edited.build(b), p.screen,
-		node("div", attrs("class", "cr-out", "hidden", "")))
+		node("div", attrs("class", "cr-out", "hidden", "")), below)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
 }
 
 // head is the line above the code, with its name and its buttons.
-func (p program) head(b Block, file string) *html.Node {
+func (p program) head(b Block, file string, gaps int) *html.Node {
 	name := node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"))
-	head := node("header", attrs("class", "cr-head"), name,
+	head := node("header", attrs("class", "cr-head"), name, todo(b, gaps),
 		button("reset", "reset", b.Words.Text("reset")),
 		button("stop", "stop", b.Words.Text("stop")))
 	if p.tested {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+
+	"golang.org/x/net/html"
 )
 
 // Exercise is what the code in an element has to satisfy, and what else its
@@ -17,6 +19,7 @@ type Exercise struct {
 	ordinal  int  // among the exercises of the page, from 1
 	isolated bool // there is a test or a setup: the code has a process of its own
 	solved   bool // there is a solution
+	shown    bool // there is one on the page
 }
 
 // Test is one block of tests.
@@ -37,6 +40,10 @@ func (x *Exercise) kind() string {
 	}
 	return x.Tests[0].Kind
 }
+
+// tested reports whether the code has a card that checks it. Such a card takes
+// in the hints and the solution, which stand on the page for those without scripts.
+func (x *Exercise) tested() bool { return len(x.Tests) > 0 }
 
 // empty reports whether the author wrote nothing but the code.
 func (x *Exercise) empty() bool { return !x.isolated && !x.solved }
@@ -72,6 +79,37 @@ func gaps(source string) (n int, data []string) {
 		data = attrs("data-gaps", strconv.Itoa(n))
 	}
 	return n, data
+}
+
+// todo says how many gaps are left to be filled.
+func todo(b Block, n int) *html.Node {
+	if n == 0 {
+		return nil
+	}
+	return node("span", attrs("class", "cr-badge cr-todo"), icon("pen"),
+		node("span", attrs("class", "cr-long"), b.Words.Text("exercise.gaps")),
+		node("span", attrs("class", "cr-left"), b.Words.Text("exercise.gapsLeft", "n", strconv.Itoa(n))))
+}
+
+// result is where the page's script shows what a check says, with the help that
+// the author has prepared.
+func result(b Block) *html.Node {
+	foot := node("div", attrs("class", "cr-foot"))
+	if b.Hints > 0 {
+		text := b.Words.Text("exercise.nextHint", "n", "1", "of", strconv.Itoa(b.Hints))
+		if b.Hints == 1 {
+			text = b.Words.Text("exercise.onlyHint")
+		}
+		foot.AppendChild(styledButton("cr-btn cr-hint-next", "hint", "bulb", text))
+	}
+	if b.Part.Exercise.shown {
+		foot.AppendChild(styledButton("cr-btn cr-solution-show", "solution", "key", b.Words.Text("exercise.showSolution")))
+	}
+	box := node("div", attrs("class", "cr-result"), foot)
+	if foot.FirstChild == nil {
+		box.Attr = append(box.Attr, html.Attribute{Key: "hidden"})
+	}
+	return box
 }
 
 // Role is what the blocks of a kind are in an exercise.

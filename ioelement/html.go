@@ -19,7 +19,9 @@ func node(name string, attrs []string, children ...any) *html.Node {
 	for _, c := range children {
 		switch c := c.(type) {
 		case *html.Node:
-			n.AppendChild(c)
+			if c != nil {
+				n.AppendChild(c)
+			}
 		case string:
 			if c != "" {
 				n.AppendChild(&html.Node{Type: html.TextNode, Data: c})

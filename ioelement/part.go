@@ -70,6 +70,9 @@ func makeFolded(b Block, class, summary string) Made {
 	case b.Title.Has("hidden"):
 		return Made{Nodes: []*html.Node{placeholder(b)}}
 	}
+	if class == "cr-solution" && b.Part.Exercise.tested() {
+		class += " cr-taken"
+	}
 	pre, notices := styled(b, trimLines(b.Text), false)
 	details := node("details", b.forWhom(class), node("summary", nil, summary))
 	for _, n := range pre {

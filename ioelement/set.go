@@ -54,6 +54,7 @@ type Block struct {
 	Defaults Defaults
 
 	Part  *Part           // what the block is in an exercise; see Set.Tie
+	Hints int             // how many the page has for the exercise of a live block
 	For   string          // the number of the live element that a part belongs to, "" if there is none
 	Words texts.Catalogue // of the interface; the zero Catalogue is English
 	Lang  string          // the language of the page where that is another, else ""

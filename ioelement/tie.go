@@ -88,6 +88,7 @@ func (s Set) tie(blocks []Block, group []int) (live int) {
 			}
 		case RoleSolution:
 			x.solved = true
+			x.shown = x.shown || !b.Title.Has("hidden")
 			x.Solution = cmp.Or(x.Solution, k.source(b.Text))
 		}
 		seconds, notices := b.timeout()

@@ -34,7 +34,8 @@ type rewriter struct {
 	later   []waiting
 	hints   []waiting
 	numbers map[*ioelement.Exercise]string // of the live elements
-	named   map[string]string              // the same by name
+	named   map[string]*ioelement.Exercise // those that have a live element
+	helped  map[string]int                 // how many hints there are for a name
 }
 
 // ordered is a notice with its place in the document.
@@ -48,7 +49,8 @@ func newRewriter(set ioelement.Set, defaults ioelement.Defaults) *rewriter {
 		set: set, defaults: defaults,
 		parts:   map[*html.Node]*ioelement.Part{},
 		numbers: map[*ioelement.Exercise]string{},
-		named:   map[string]string{},
+		named:   map[string]*ioelement.Exercise{},
+		helped:  map[string]int{},
 	}
 }
 
@@ -109,6 +111,9 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		alone := []ioelement.Block{b}
 		r.set.Tie(alone)
 		b = alone[0]
+	}
+	if b.Part != nil && b.Part.Live && b.Part.Name != "" {
+		b.Hints = r.helped[b.Part.Name]
 	}
 	if r.waits(b) {
 		r.later = append(r.later, waiting{pre, b, line, r.order, len(r.blocks) - 1})

@@ -21,6 +21,9 @@ func (r *rewriter) tie(n *html.Node) {
 	var nodes []*html.Node
 	var blocks []ioelement.Block
 	walk(n, func(n *html.Node) bool {
+		if isHint(n) {
+			r.helped[ioelement.PartName(attr(n, "data-for"))]++
+		}
 		if !is(n, atom.Pre) {
 			return true
 		}
@@ -72,7 +75,7 @@ func (r *rewriter) number(e *ioelement.Element, p *ioelement.Part) {
 	}
 	r.numbers[p.Exercise] = e.Number
 	if p.Name != "" {
-		r.named[p.Name] = e.Number
+		r.named[p.Name] = p.Exercise
 	}
 }
 
@@ -89,8 +92,8 @@ func (r *rewriter) settle() {
 	}
 	for _, w := range r.hints {
 		name := ioelement.PartName(attr(w.node, "data-for"))
-		if number := r.named[name]; number != "" {
-			hint(w.node, name, number)
+		if x := r.named[name]; x != nil {
+			hint(w.node, name, r.numbers[x], len(x.Tests) > 0)
 		} else {
 			r.note(w.order, w.line, fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name))
 		}
@@ -103,10 +106,14 @@ func isHint(n *html.Node) bool {
 	return is(n, atom.Details) && hasClass(n, "hint") && hasAttr(n, "data-for")
 }
 
-// hint makes an author's hint one for the element of that number. Its name
-// stays, so that the page can be read again.
-func hint(n *html.Node, name, number string) {
-	setAttr(n, "class", "cr-part cr-hint "+strings.Join(strings.Fields(attr(n, "class")), " "))
+// hint makes an author's hint one for the element of that number, which has a
+// card that takes it in, or none. Its name stays, so that the page can be read again.
+func hint(n *html.Node, name, number string, taken bool) {
+	class := "cr-part cr-hint "
+	if taken {
+		class += "cr-taken "
+	}
+	setAttr(n, "class", class+strings.Join(strings.Fields(attr(n, "class")), " "))
 	setAttr(n, "data-for", "cr-"+number)
 	delAttr(n, "data-name")
 	setAttr(n, "data-name", name)

@@ -15,6 +15,9 @@ const sprite = `<svg class="cr-sprite" width="0" height="0" aria-hidden="true" h
 	`<symbol id="cr-i-copy" viewBox="0 0 20 20"><rect x="7" y="7" width="9.5" height="9.5" rx="2"/><path d="M13 7V5.5a2 2 0 0 0-2-2H5.5a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7"/></symbol>` +
 	`<symbol id="cr-i-close" viewBox="0 0 20 20"><path d="M5.5 5.5l9 9M14.5 5.5l-9 9"/></symbol>` +
 	`<symbol id="cr-i-home" viewBox="0 0 20 20"><path d="M3.5 9.6 10 4l6.5 5.6M5.3 8.3V16h9.4V8.3"/></symbol>` +
+	`<symbol id="cr-i-pen" viewBox="0 0 20 20"><path d="M4 16h2.5l8.8-8.8a1.77 1.77 0 0 0-2.5-2.5L4 13.5zM11.5 6l2.5 2.5"/></symbol>` +
+	`<symbol id="cr-i-bulb" viewBox="0 0 20 20"><path d="M7.6 14.5v-1.1C6 12.5 5 11 5 9a5 5 0 0 1 10 0c0 2-1 3.5-2.6 4.4v1.1zM8.3 17.2h3.4"/></symbol>` +
+	`<symbol id="cr-i-key" viewBox="0 0 20 20"><path d="M12.5 3.8a3.7 3.7 0 1 1 0 7.4a3.7 3.7 0 1 1 0-7.4M9.8 10.2 4 16v.2h2.8M6.2 13.8l2 2"/></symbol>` +
 	`</svg>`
 
 // mark is the sign in the top bar.

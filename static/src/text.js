@@ -83,6 +83,7 @@ export const T = {
   stopAll: (/** @type {number} */ n, /** @type {number} */ of) => fill(S.stopAll, { n, of }),
   exercise: {
     ...S.exercise,
+    ...E.exercise,
     check: E.check,
     solution: E.solution,
     checking: (/** @type {string} */ time) => fill(S.exercise.checking, { time }),
@@ -91,9 +92,9 @@ export const T = {
     linesBelow: (/** @type {number} */ n) => count(S.exercise.linesBelow, n),
     showTests: (/** @type {number} */ n) => fill(S.exercise.showTests, { n: number(n) }),
     attempt: (/** @type {number} */ n) => fill(S.exercise.attempt, { n: number(n) }),
-    nextHint: (/** @type {number} */ n, /** @type {number} */ of) => (of === 1 ? S.exercise.onlyHint : fill(S.exercise.nextHint, { n, of })),
-    hint: (/** @type {number} */ n, /** @type {number} */ of) => (of === 1 ? S.exercise.onlyHint : fill(S.exercise.hint, { n, of })),
-    gapsLeft: (/** @type {number} */ n) => fill(S.exercise.gapsLeft, { n }),
+    nextHint: (/** @type {number} */ n, /** @type {number} */ of) => (of === 1 ? E.exercise.onlyHint : fill(E.exercise.nextHint, { n, of })),
+    hint: (/** @type {number} */ n, /** @type {number} */ of) => (of === 1 ? E.exercise.onlyHint : fill(S.exercise.hint, { n, of })),
+    gapsLeft: (/** @type {number} */ n) => fill(E.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
   },
   work: {

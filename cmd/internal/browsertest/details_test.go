@@ -129,7 +129,7 @@ func TestTerminalKeepsStopInSightAndShrinks(t *testing.T) {
 	e.run()
 	e.state("running")
 	e.screen("here")
-	b.do(q(e.id+" .cr-foot") + `.scrollIntoView({ block: "nearest", behavior: "instant" })`)
+	b.do(q(e.id+" .cr-termfoot") + `.scrollIntoView({ block: "nearest", behavior: "instant" })`)
 	if !value[bool](b, `(() => { const s = `+q(e.id+` [data-do="stop"]`)+`, r = s.getBoundingClientRect(); return s.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)) })()`) {
 		t.Error("Stop is out of sight")
 	}

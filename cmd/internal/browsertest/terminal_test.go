@@ -96,14 +96,14 @@ func TestTerminalResizes(t *testing.T) {
 	fits(b, phone)
 	b.scheme("dark")
 	b.shot("terminal-dark-390")
-	b.click(e.id + " .cr-foot .cr-btn")
+	b.click(e.id + " .cr-termfoot .cr-btn")
 	b.until(fmt.Sprintf(`!(`+rows+`).includes("Size %d x")`, q(e.id), high))
 	full, _ := e.size()
 	if full <= high {
 		t.Errorf("%d rows on the full screen, %d before", full, high)
 	}
 	b.shot("terminal-full-390")
-	b.click(e.id + " .cr-foot .cr-btn")
+	b.click(e.id + " .cr-termfoot .cr-btn")
 	e.screen(fmt.Sprintf("Size %d x", high))
 }
 
@@ -145,7 +145,7 @@ func TestTerminalKeys(t *testing.T) {
 	e.screen("<97><13><98>")
 	// Out of the terminal, and back.
 	b.press("Escape", shift)
-	if !value[bool](b, "document.activeElement === "+q(e.id+" .cr-foot .cr-btn")) {
+	if !value[bool](b, "document.activeElement === "+q(e.id+" .cr-termfoot .cr-btn")) {
 		t.Error("Shift+Escape does not leave")
 	}
 	b.press("x")

@@ -78,6 +78,24 @@ export function button(symbol, text, action) {
 }
 
 /**
+ * A button that the server has put there comes to life; else it is a new one.
+ * @param {HTMLButtonElement | null} shown
+ * @param {Symbol} symbol
+ * @param {string} cls
+ * @param {() => void} action
+ */
+export function live(shown, symbol, cls, action) {
+  if (!shown) {
+    const b = button(symbol, "", action);
+    b.classList.add(cls);
+    return b;
+  }
+  shown.disabled = false;
+  shown.addEventListener("click", action);
+  return shown;
+}
+
+/**
  * Coloured source as nodes.
  * @param {import("../py/lexer.js").Span[]} spans
  * @returns {(Node | string)[]}

@@ -42,17 +42,19 @@ export class ExerciseCell extends EditorCell {
     const heading = below(section.querySelector(".cr-name"));
     this.feedback = new Feedback(heading);
     this.tests = new TestBlocks(parts("cr-test"));
-    this.hints = new Hints(parts("cr-hint"), { say: context.notices.say, changed: () => this.#keep() });
-    this.solution = new Solution(parts("cr-solution"), {
+    this.result = /** @type {HTMLElement} */ (section.querySelector(".cr-result"));
+    this.foot = /** @type {HTMLElement} */ (this.result.querySelector(".cr-foot"));
+    this.hints = new Hints(parts("cr-hint"), this.foot.querySelector(".cr-hint-next"), { say: context.notices.say, changed: () => this.#keep() });
+    this.solution = new Solution(parts("cr-solution"), this.foot.querySelector(".cr-solution-show"), {
       solved: () => this.solved, put: (text) => this.#put(text), changed: () => this.#keep(), notices: context.notices, heading,
     });
-    this.foot = el("div", { class: "cr-foot" }, this.hints.button, this.solution.button, this.solution.sure);
-    this.result = el("div", { class: "cr-result" }, this.feedback.el, this.hints.el, this.solution.el, this.foot);
-    this.out.after(this.result);
+    this.foot.append(this.hints.button, this.solution.button, this.solution.sure);
+    this.foot.before(this.feedback.el, this.hints.el, this.solution.el);
 
     this.badge = el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
-    this.todo = el("span", { class: "cr-badge cr-todo", hidden: true }, icon("pen"), el("span", { class: "cr-long" }, T.exercise.gaps), el("span", { class: "cr-left" }));
-    section.querySelector(".cr-name")?.after(this.badge, this.todo);
+    /** Where there are gaps. @type {HTMLElement | null} */
+    this.todo = section.querySelector(".cr-todo");
+    section.querySelector(".cr-name")?.after(this.badge);
     this.checkButton.addEventListener("click", () => this.check());
     this.#restore();
     this.#look();
@@ -257,8 +259,10 @@ export class ExerciseCell extends EditorCell {
     if (v) this.feedback.stale(stale);
     if (this.checking && this.busy) this.feedback.waits(true);
     this.tests.stale(stale);
-    this.todo.hidden = !left;
-    /** @type {HTMLElement} */ (this.todo.lastElementChild).textContent = T.exercise.gapsLeft(left);
+    if (this.todo) {
+      this.todo.hidden = !left;
+      /** @type {HTMLElement} */ (this.todo.lastElementChild).textContent = T.exercise.gapsLeft(left);
+    }
     this.badge.hidden = !this.solved;
     const again = this.solved && (!v || v.good);
     const words = this.checkButton.querySelector("span");

@@ -1,21 +1,21 @@
 // @ts-check
 // Hints: they stand folded on the page, and come into the card one after the
 // other, whenever they are asked for.
-import { button, el, icon } from "./dom.js";
+import { el, icon, live } from "./dom.js";
 import { T } from "../text.js";
 
 export class Hints {
   /**
    * @param {HTMLElement[]} parts  the folded hints of the page, in order
+   * @param {HTMLButtonElement | null} shown  the button that the server has put there
    * @param {{say: (text: string) => void, changed: () => void}} options  changed: one more is shown
    */
-  constructor(parts, options) {
+  constructor(parts, shown, options) {
     this.o = options;
     this.hints = parts.map((part, i) => new Hint(part, T.exercise.hint(i + 1, parts.length)));
     this.shown = 0;
     this.el = el("div", { class: "cr-hints" });
-    this.button = button("bulb", "", () => this.#ask());
-    this.button.classList.add("cr-hint-next");
+    this.button = live(shown, "bulb", "cr-hint-next", () => this.#ask());
     this.#show();
   }
 

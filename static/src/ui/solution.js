@@ -1,6 +1,6 @@
 // @ts-check
 // A solution: shown to who asks for it twice, or has solved the exercise.
-import { button, el, painted } from "./dom.js";
+import { button, el, live, painted } from "./dom.js";
 import { copyText } from "./save.js";
 import { program } from "../page/copy.js";
 import { highlight } from "../py/lexer.js";
@@ -9,18 +9,18 @@ import { T } from "../text.js";
 export class Solution {
   /**
    * @param {HTMLElement[]} parts  the folded solutions of the page
+   * @param {HTMLButtonElement | null} shown  the button that the server has put there
    * @param {{
    *   solved: () => boolean, put: (text: string) => void, changed: () => void,
    *   notices: import("./notices.js").Notices, heading: keyof HTMLElementTagNameMap,
    * }} options  changed: it is shown, or no longer
    */
-  constructor(parts, options) {
+  constructor(parts, shown, options) {
     this.o = options;
     const blocks = parts.flatMap((p) => [...(p.matches("pre") ? [p] : p.querySelectorAll("pre"))]);
     this.text = blocks.map(program).join("\n").replace(/\n+$/, "");
     for (const part of parts) part.hidden = true;
-    this.button = button("key", T.exercise.showSolution, () => this.#ask());
-    this.button.classList.add("cr-solution-show");
+    this.button = live(shown, "key", "cr-solution-show", () => this.#ask());
     this.button.hidden = !this.text;
     this.sure = el("div", { class: "cr-sure", role: "group", hidden: true }, el("p", {}, T.exercise.sure),
       plain(T.exercise.show, () => this.#answer(true)), plain(T.exercise.notNow, () => this.#answer(false)));

@@ -48,7 +48,7 @@ export class TerminalCell extends EditorCell {
     this.hint = hint.id;
     this.fullButton = el("button", { class: "cr-btn", type: "button", "aria-pressed": "false" }, T.fullScreen);
     this.fullButton.addEventListener("click", () => this.#full(!this.full));
-    this.place.append(this.surface, this.bar.el, el("div", { class: "cr-foot" }, hint, this.fullButton));
+    this.place.append(this.surface, this.bar.el, el("div", { class: "cr-termfoot" }, hint, this.fullButton));
     // what is typed into a terminal is nobody else's
     this.surface.addEventListener("keydown", (e) => e.stopPropagation());
     this.resetButton.addEventListener("click", () => {
