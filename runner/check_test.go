@@ -133,7 +133,7 @@ var exercises = map[string]struct {
 		"2 0 Both tests work.\npassed Small numbers\npassed test text\n",
 	},
 	"unittest with old names": {
-		runner.Exercise{Tests: []runner.Test{test("unittest", "import unittest\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertEquals(double(2), 4)\n    def test_nothing(self):\n        'nothing stays nothing'\n        self.assert_(double(0) == 0)\n    def test_wrong(self):\n        self.assertRaises(TypeError, double, None)\n")}},
+		runner.Exercise{Tests: []runner.Test{test("unittest", "class T(unittest.TestCase):\n    def test_two(self):\n        self.assertEquals(double(2), 4)\n    def test_nothing(self):\n        'nothing stays nothing'\n        self.assert_(double(0) == 0)\n    def test_wrong(self):\n        self.assertRaises(TypeError, double, None)\n")}},
 		"def double(x):\n    return x + 2\n",
 		"2 1 Two of three tests work.\nfailed nothing stays nothing : False is not true\npassed test two\npassed test wrong\n",
 	},

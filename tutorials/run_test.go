@@ -30,6 +30,7 @@ var typed = map[string]string{
 	"first-steps/08-a-guessing-game.md one_guess.py":   "50\n",
 	"first-steps/08-a-guessing-game.md game.py":        hundred(),
 	"first-steps/08-a-guessing-game.md mind_reader.py": "b\ns\ns\ny\n",
+	"first-steps/12-an-adventure.md play.py":           "north\ntake\nbag\nxyzzy\nquit\n",
 	"all-elements.html question.py":                    "Ada\n",
 	"writing-a-lesson.md greeting.py":                  "Ada\n",
 	"using-crunchy.md question.py":                     "Ada\n",

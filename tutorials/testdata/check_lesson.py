@@ -47,12 +47,15 @@ def session(block, names):
 def together(block, names):
     """Run a program in a namespace that it shares with other blocks."""
     out = io.StringIO()
-    raised = ""
+    raised, keyboard = "", sys.stdin
+    sys.stdin = io.StringIO(block["stdin"])
     with contextlib.redirect_stdout(out):
         try:
             exec(compile(block["source"], block["file"], "exec"), names)
         except BaseException as problem:
             raised = type(problem).__name__
+        finally:
+            sys.stdin = keyboard
     return out.getvalue(), raised
 
 
@@ -150,10 +153,12 @@ def main():
     lesson = json.loads(sys.stdin.buffer.read().decode())
     groups = {}
     with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
         for block in lesson["blocks"]:
             said = check(block, groups, os.path.realpath(folder))
             if said:
                 print("line %d, %s: %s" % (block["line"], block["file"], said))
+        os.chdir(os.sep)  # nothing can be taken away under our feet everywhere
 
 
 main()

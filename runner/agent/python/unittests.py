@@ -18,6 +18,7 @@ def run(source, student, report):
     prepare()
     unittest.TestCase._formatMessage = _spoken if not report.hidden else _only_the_authors
     names = student.namespace()
+    names["unittest"] = unittest  # a lesson may leave the import out
     exec(compile(source, "<test>", "exec"), names)
     if not cases(names, student, report):
         report.broken(ValueError("it has no class of unittest.TestCase"))
