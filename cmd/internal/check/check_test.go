@@ -62,7 +62,7 @@ func text(t *testing.T, r check.Report) string {
 }
 
 func TestFaults(t *testing.T) {
-	r := run(t, check.Config{Timeout: 2 * time.Second}, "testdata/faults.md", "testdata/faults.html")
+	r := run(t, check.Config{Timeout: 12 * time.Second}, "testdata/faults.md", "testdata/faults.html")
 	got := text(t, r)
 	const file = "testdata/faults.golden"
 	if *update {
@@ -310,5 +310,32 @@ func TestFind(t *testing.T) {
 		if _, err := check.Find([]string{filepath.Join(dir, name)}); err == nil {
 			t.Errorf("%s is found", name)
 		}
+	}
+}
+
+// What follows from something that does not work is not told again.
+func TestOneCauseIsOneFinding(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "lesson.html")
+	page := "<h1>x</h1>\n<pre>\n" +
+		"&gt;&gt;&gt; c = Counter('aab')\n" +
+		"&gt;&gt;&gt; c['a']\n2\n" +
+		"&gt;&gt;&gt; for k in c: total[k] = 1\n" +
+		"&gt;&gt;&gt; len(total)\n2\n</pre>\n<pre>\n" +
+		"&gt;&gt;&gt; sorted(c)\n['a', 'b']\n" +
+		"&gt;&gt;&gt; c = 5\n" +
+		"&gt;&gt;&gt; c\n6\n" +
+		"&gt;&gt;&gt; [1, 2, 3]\n[1,\n2,\n3]\n</pre>\n"
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.ReplaceAll(text(t, run(t, check.Config{}, file)), file, "lesson.html")
+	want := "lesson.html:3: This raises a NameError, which the page does not say.\n" +
+		"    +NameError: name 'Counter' is not defined\n" +
+		"lesson.html:4: note: 3 examples from here not tried: they need names that something before them should have given.\n" +
+		"lesson.html:11: note: not tried: it needs a name that something before it should have given.\n" +
+		"lesson.html:14: This prints something else than the page shows.\n    -6\n    +5\n" +
+		"2 findings in 1 lesson.\n"
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }

@@ -85,3 +85,6 @@ func In(fsys fs.FS) ([]Lesson, error) {
 	})
 	return all, err
 }
+
+// html reports whether the lesson is a page of HTML.
+func (l Lesson) html() bool { return strings.Contains(strings.ToLower(path.Ext(l.File)), "htm") }

@@ -18,11 +18,12 @@ type trial struct {
 	page   *pages.Page
 	python Python
 
-	talk  talk
-	cases []Case
-	edits []edit
-	lost  map[string]bool // sessions of which something could not be run
-	unfed map[string]bool // those in which something asked for input
+	talk    talk
+	cases   []Case
+	edits   []edit
+	lost    map[string]bool    // sessions of which something could not be run
+	unfed   map[string]bool    // those in which something asked for input
+	spoiled map[string]spoiled // what is not as it should be in each
 }
 
 func (t *trial) run(ctx context.Context) error {
@@ -36,7 +37,7 @@ func (t *trial) run(ctx context.Context) error {
 	defer os.RemoveAll(dir)
 	t.opened++
 	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
-	t.lost, t.unfed = map[string]bool{}, map[string]bool{}
+	t.lost, t.unfed, t.spoiled = map[string]bool{}, map[string]bool{}, map[string]spoiled{}
 	spec := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
 		spec.Elements = append(spec.Elements, t.spec(e, dir))
