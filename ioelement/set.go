@@ -90,6 +90,7 @@ func Default() Set {
 		doctestKind(),
 		unittestKind(),
 		checkKind(),
+		graderKind(),
 		outputKind(),
 		setupKind(),
 		solutionKind(),

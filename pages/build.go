@@ -21,6 +21,7 @@ func renderHTML(src Source, o Options) (*Page, error) {
 
 // build makes a page of a tree that is as its author wrote it.
 func build(doc *html.Node, kind, name string, o Options) *Page {
+	notices := adopt(doc, o.speak(attr(findAtom(doc, atom.Html), "lang")))
 	var links []LinkRef
 	if o.Sources {
 		links = linksIn(doc, findBase(doc))
@@ -28,7 +29,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	doc = canonical(doc, &sanitiser{o: o, base: findBase(doc)})
 	root, head, body := findAtom(doc, atom.Html), findAtom(doc, atom.Head), findAtom(doc, atom.Body)
 	m := readMeta(head)
-	page := &Page{Title: m.Title, Lang: attr(root, "lang")}
+	page := &Page{Title: m.Title, Lang: attr(root, "lang"), Notices: notices}
 	if page.Title == "" {
 		if t := findAtom(head, atom.Title); t != nil && kind == "html" {
 			page.Title = oneLine(textOf(t))

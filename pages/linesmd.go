@@ -21,6 +21,8 @@ type lineMarks struct {
 	set    ioelement.Set
 	starts lineStarts
 	links  bool // mark links as well
+
+	notices []Notice // about blocks of other tools
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -55,6 +57,13 @@ func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, enteri
 		line = l.starts.line(n.Info.Segment.Start)
 	} else if n.Lines().Len() > 0 {
 		line = l.starts.line(n.Lines().At(0).Start) - 1
+	}
+	if f, ok := foreignFence(l.set, info, textOfLines(source, n.Lines())); ok {
+		for _, text := range f.notices {
+			l.notices = append(l.notices, Notice{Line: line, Text: text})
+		}
+		_, _ = w.WriteString(f.html(line))
+		return ast.WalkContinue, nil
 	}
 	language, title := l.set.Fence(info)
 	fmt.Fprintf(w, `<pre %s="%d+1"`, lineAttr, line)
@@ -114,11 +123,15 @@ func (l *lineMarks) raw(w util.BufWriter, source []byte, lines *goldmarktext.Seg
 	if lines.Len() == 0 {
 		return
 	}
+	first := lines.At(0)
+	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.starts.line(first.Start), l.links))
+}
+
+func textOfLines(source []byte, lines *goldmarktext.Segments) string {
 	var b strings.Builder
 	for i := range lines.Len() {
 		segment := lines.At(i)
 		b.Write(segment.Value(source))
 	}
-	first := lines.At(0)
-	_, _ = w.WriteString(markLines(b.String(), l.starts.line(first.Start), l.links))
+	return b.String()
 }

@@ -28,7 +28,7 @@ type matter struct {
 	Python      string `yaml:"python" toml:"python"`
 	Session     string `yaml:"session" toml:"session"`
 	Description string `yaml:"description" toml:"description"`
-	Author      string `yaml:"author" toml:"author"`
+	Author      any    `yaml:"author" toml:"author"` // other tools have lists
 }
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
@@ -43,9 +43,10 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 		fmt.Fprintf(&doc, ` lang="%s"`, html.EscapeString(m.Lang))
 	}
 	doc.WriteString("><head>")
+	author, _ := m.Author.(string)
 	for _, meta := range [][2]string{
 		{"crunchy:title", m.Title}, {"crunchy:python", m.Python}, {"crunchy:session", m.Session},
-		{"description", m.Description}, {"author", m.Author},
+		{"description", m.Description}, {"author", author},
 	} {
 		if meta[1] != "" {
 			fmt.Fprintf(&doc, `<meta name="%s" content="%s">`, meta[0], html.EscapeString(meta[1]))
@@ -65,7 +66,7 @@ func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matt
 	md := goldmark.New(
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
-			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, &frontmatter.Extender{},
+			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, divs{}, &frontmatter.Extender{},
 		),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
 			parser.WithASTTransformers(util.Prioritized(lines, 1000))),
@@ -84,7 +85,7 @@ func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matt
 			notices = append(notices, Notice{Line: 1, Text: "the front matter cannot be read: " + err.Error()})
 		}
 	}
-	return out.Bytes(), m, notices, nil
+	return out.Bytes(), m, append(notices, lines.notices...), nil
 }
 
 // slugs makes the ids of headings, in the letters of any language.

@@ -131,7 +131,7 @@ func format(src Source) string {
 	switch strings.ToLower(path.Ext(src.Name)) {
 	case ".html", ".htm", ".xhtml":
 		return "html"
-	case ".md", ".markdown", ".mkd", ".mdown":
+	case ".md", ".markdown", ".mkd", ".mdown", ".qmd":
 		return "markdown"
 	}
 	return ""

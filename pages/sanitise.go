@@ -204,6 +204,10 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 		return is(n, atom.Pre)
 	case a.Key == lineAttr:
 		return (is(n, atom.Pre) || is(n, atom.Details)) && strings.Trim(a.Val, "0123456789+") == ""
+	case a.Key == noteAttr:
+		return is(n, atom.P) && noteTexts[a.Val] != ""
+	case a.Key == storedAttr:
+		return is(n, atom.Div)
 	case a.Key == mathAttr:
 		return is(n, atom.Span) && (a.Val == "inline" || a.Val == "display")
 	case strings.HasPrefix(a.Key, "data-"):
