@@ -18,7 +18,7 @@ const (
 
 // noteTexts are the texts of notes, by the value of noteAttr.
 var noteTexts = map[string]string{
-	noteMagics: "foreign.magics", noteCellMagic: "foreign.cellMagic",
+	noteMagics: "foreign.magics", noteCellMagic: "foreign.cellMagic", noteBroken: "foreign.broken",
 }
 
 // adopt writes in our own words what other tools have written in theirs into a

@@ -20,6 +20,7 @@ import (
 type lineMarks struct {
 	set    ioelement.Set
 	starts lineStarts
+	before int  // lines of the source that come before this text
 	links  bool // mark links as well
 
 	notices []Notice // about blocks of other tools
@@ -40,11 +41,14 @@ func (l *lineMarks) Transform(doc *ast.Document, _ goldmarktext.Reader, _ parser
 	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if kind := n.Kind(); entering && (kind == ast.KindLink || kind == ast.KindImage) && n.Pos() >= 0 {
-			n.SetAttributeString(lineAttr, strconv.Itoa(l.starts.line(n.Pos())))
+			n.SetAttributeString(lineAttr, strconv.Itoa(l.line(n.Pos())))
 		}
 		return ast.WalkContinue, nil // it does not fail
 	})
 }
+
+// line is the line in the source of an offset in the text.
+func (l *lineMarks) line(offset int) int { return l.before + l.starts.line(offset) }
 
 func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
@@ -54,9 +58,9 @@ func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, enteri
 	info, line := "", 0
 	if n.Info != nil {
 		info = html.UnescapeString(string(n.Info.Segment.Value(source)))
-		line = l.starts.line(n.Info.Segment.Start)
+		line = l.line(n.Info.Segment.Start)
 	} else if n.Lines().Len() > 0 {
-		line = l.starts.line(n.Lines().At(0).Start) - 1
+		line = l.line(n.Lines().At(0).Start) - 1
 	}
 	if f, ok := foreignFence(l.set, info, textOfLines(source, n.Lines())); ok {
 		for _, text := range f.notices {
@@ -83,7 +87,7 @@ func (l *lineMarks) indented(w util.BufWriter, source []byte, n ast.Node, enteri
 	if entering {
 		line := 0
 		if n.Lines().Len() > 0 {
-			line = l.starts.line(n.Lines().At(0).Start)
+			line = l.line(n.Lines().At(0).Start)
 		}
 		fmt.Fprintf(w, `<pre %s="%d"><code>`, lineAttr, line)
 		code(w, source, n.Lines())
@@ -124,7 +128,7 @@ func (l *lineMarks) raw(w util.BufWriter, source []byte, lines *goldmarktext.Seg
 		return
 	}
 	first := lines.At(0)
-	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.starts.line(first.Start), l.links))
+	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.line(first.Start), l.links))
 }
 
 func textOfLines(source []byte, lines *goldmarktext.Segments) string {

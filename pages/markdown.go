@@ -33,7 +33,7 @@ type matter struct {
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
 	source := []byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain")))
-	body, m, notices, err := markdown(source, o.Set, o.Sources)
+	body, m, notices, err := markdown(source, inMarkdown{set: o.Set, links: o.Sources, slugs: newSlugs(), matter: true})
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -59,15 +59,29 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 	return page, nil
 }
 
+// inMarkdown says how Markdown is read.
+type inMarkdown struct {
+	set    ioelement.Set
+	links  bool   // mark links with their lines
+	before int    // lines of the source that come before it
+	slugs  *slugs // of the headings of the page
+	notes  string // what the ids of footnotes begin with
+	matter bool   // there may be front matter
+}
+
 // markdown turns Markdown into HTML that is not yet sanitised.
-func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matter, notices []Notice, err error) {
+func markdown(source []byte, in inMarkdown) (body []byte, m matter, notices []Notice, err error) {
 	source = tame(source)
-	lines := &lineMarks{set: set, starts: startsOf(source), links: links}
+	lines := &lineMarks{set: in.set, starts: startsOf(source), before: in.before, links: in.links}
+	extensions := []goldmark.Extender{
+		extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+		extension.NewFootnote(extension.WithFootnoteIDPrefix(in.notes)), extension.DefinitionList, mathsInMarkdown{}, divs{},
+	}
+	if in.matter {
+		extensions = append(extensions, &frontmatter.Extender{})
+	}
 	md := goldmark.New(
-		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
-			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, divs{}, &frontmatter.Extender{},
-		),
+		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
 			parser.WithASTTransformers(util.Prioritized(lines, 1000))),
 		goldmark.WithRendererOptions(
@@ -75,7 +89,7 @@ func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matt
 			renderer.WithNodeRenderers(util.Prioritized(lines, 10)),
 		),
 	)
-	ctx := parser.NewContext(parser.WithIDs(newSlugs()))
+	ctx := parser.NewContext(parser.WithIDs(in.slugs))
 	var out bytes.Buffer
 	if err := md.Convert(source, &out, parser.WithContext(ctx)); err != nil {
 		return nil, m, nil, err

@@ -15,8 +15,8 @@ import (
 
 // Source is a file that an author wrote.
 type Source struct {
-	// Name is the file's name; its last part decides between Markdown and HTML
-	// when ContentType is "".
+	// Name is the file's name; its last part decides between Markdown, HTML and
+	// notebooks when ContentType is "".
 	Name string
 	// ContentType is what a server said of the file, with its charset if any.
 	ContentType string
@@ -93,8 +93,8 @@ type Page struct {
 	parts [][]byte // the HTML, cut where the nonce belongs
 }
 
-// ErrFormat says that a file is neither Markdown nor HTML.
-var ErrFormat = errors.New("pages: neither Markdown nor HTML")
+// ErrFormat says that a file is neither Markdown nor HTML, nor a notebook.
+var ErrFormat = errors.New("pages: neither Markdown nor HTML, nor a notebook")
 
 // Render makes a page of a source. It fails with ErrFormat for other files.
 // Whatever the Data are, there is a page.
@@ -105,6 +105,8 @@ func Render(src Source, o Options) (*Page, error) {
 		return renderMarkdown(src, o)
 	case "html":
 		return renderHTML(src, o)
+	case "notebook":
+		return renderNotebook(src, o)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 }
@@ -120,10 +122,12 @@ func format(src Source) string {
 			return "html"
 		case "text/markdown", "text/x-markdown":
 			return "markdown"
-		case "text/plain", "application/octet-stream":
+		case "application/x-ipynb+json":
+			return "notebook"
+		case "text/plain", "application/octet-stream", "application/json":
 			// Servers of raw files say this of everything.
-			if format(Source{Name: src.Name}) == "markdown" {
-				return "markdown"
+			if f := format(Source{Name: src.Name}); f == "markdown" || f == "notebook" {
+				return f
 			}
 		}
 		return ""
@@ -133,6 +137,8 @@ func format(src Source) string {
 		return "html"
 	case ".md", ".markdown", ".mkd", ".mdown", ".qmd":
 		return "markdown"
+	case ".ipynb":
+		return "notebook"
 	}
 	return ""
 }
