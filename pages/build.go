@@ -60,6 +60,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	}
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
+	says(body, o)
 	r.keep = o.Sources
 	r.rewrite(body)
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
@@ -73,6 +74,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	} else {
 		doc = c.lesson(head, body, m)
 	}
+	page.Notices = append(page.Notices, tips(doc, words)...) // after all that asks what a heading says
 	if o.Sources {
 		page.IDs = allIDs(doc)
 	}

@@ -61,6 +61,11 @@ type Options struct {
 	Language      string
 	FixedLanguage bool
 
+	// User and Version are what <span title="username"> and
+	// <span title="version"> say; "" leaves what the author wrote.
+	User    string
+	Version string
+
 	// Origin is the origin of a remote page, "https://docs.python.org", and
 	// Root the address under which Crunchy serves the root of the page's site.
 	// With a Root, links to the site's own pages that are not relative lead
