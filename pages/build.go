@@ -61,6 +61,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
 	says(body, o)
+	page.Notices = append(page.Notices, loaders(body, o, words)...)
 	r.keep = o.Sources
 	r.rewrite(body)
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links

@@ -23,6 +23,7 @@ func TestOtherElements(t *testing.T) {
 		open := `document.querySelector(".cr-tipbox").matches(":popover-open")`
 		b.click(".cr-tip")
 		b.until(open)
+		fits(b, width)
 		within := value[bool](b, `(() => { const r = document.querySelector(".cr-tipbox").getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && r.top >= 0 && r.bottom <= innerHeight && r.width > 60 })()`)
 		if !within {
 			t.Error("the note is not within the window")
@@ -36,6 +37,10 @@ func TestOtherElements(t *testing.T) {
 		if target := value[string](b, `document.querySelector("[data-crunchy-external]").target`); target != "_blank" {
 			t.Errorf("the link opens in %q", target)
 		}
-		fits(b, width)
+		b.press("Escape")
+		b.excuse("404")
+		b.click(`[data-crunchy-loader] button`) // an address that is refused
+		b.until(`document.body.innerText.includes("not on the public internet") || location.pathname.includes("~remote")`)
+		b.shot(fmt.Sprintf("loader-%d", width))
 	}
 }
