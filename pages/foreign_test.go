@@ -36,6 +36,8 @@ func TestForeignFences(t *testing.T) {
 		{"{code-cell} julia", "1", none, ""},
 		{"{code-block} pycon", ":linenos:\n>>> 1\n1", "interpreter interpreter", "1\n"},
 		{"{code-block}", "1", none, ""},
+		{"{note}", "1", none, ""},
+		{"{note", "1", none, ""},
 		{"python {.marimo}", "1", joined, "1"},
 		{"{.python .marimo}", "1", joined, "1"},
 		{"python {.marimo unparsable=\"true\"}", "1 +", none, ""},
@@ -135,7 +137,7 @@ func FuzzForeignFence(f *testing.F) {
 	for _, s := range [][2]string{
 		{"python,editable,hidelines=~", "~x"}, {"{python #a .b c=d}", "#| exercise: [a, 'b c']\n#| check: true\n1"},
 		{"{code-cell} python", "---\ntags: [a]\n---\n%ls\n"}, {"{code-block} python", ":lineno-start: 3\nx"}, {"python {.marimo name='a\"b'}", "!ls"},
-		{"{pyodide}", "#| exercise:\n#|  - a\n#|  - b\n#| setup: true"}, {"{pyodide}", "#| exercise: \"x\"\n#| hint: true\n<"},
+		{"{pyodide}", "#| exercise:\n#|  - a\n#|  - b\n#| setup: true"}, {"{pyodide}", "#| exercise: \"x\"\n#| hint: true\n<"}, {"{tip} x", ":a: b\n~~~{note}\n~~~~{note}\n[^1]\n\n[^1]: y\n</blockquote>\n"},
 	} {
 		f.Add(s[0], s[1])
 	}

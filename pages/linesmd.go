@@ -24,6 +24,9 @@ type lineMarks struct {
 	links  bool // mark links as well
 
 	notices []Notice // about blocks of other tools
+	// inside reads Markdown that stands in a fence, behind so many lines of the
+	// source; nil says that fences stand too deep in each other.
+	inside func(text string, before int) string
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -61,6 +64,10 @@ func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, enteri
 		line = l.line(n.Info.Segment.Start)
 	} else if n.Lines().Len() > 0 {
 		line = l.line(n.Lines().At(0).Start) - 1
+	}
+	if note, ok := mystNote(info, textOfLines(source, n.Lines())); ok && l.inside != nil {
+		_, _ = w.WriteString(note.html(l.inside(note.text, line+note.skipped)))
+		return ast.WalkContinue, nil
 	}
 	if f, ok := foreignFence(l.set, info, textOfLines(source, n.Lines())); ok {
 		for _, text := range f.notices {

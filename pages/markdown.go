@@ -59,6 +59,9 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 	return page, nil
 }
 
+// maxFences is how deep fences with Markdown in them may stand in each other.
+const maxFences = 8
+
 // inMarkdown says how Markdown is read.
 type inMarkdown struct {
 	set    ioelement.Set
@@ -67,12 +70,26 @@ type inMarkdown struct {
 	slugs  *slugs // of the headings of the page
 	notes  string // what the ids of footnotes begin with
 	matter bool   // there may be front matter
+	depth  int    // of the fences around it
 }
 
 // markdown turns Markdown into HTML that is not yet sanitised.
 func markdown(source []byte, in inMarkdown) (body []byte, m matter, notices []Notice, err error) {
 	source = tame(source)
 	lines := &lineMarks{set: in.set, starts: startsOf(source), before: in.before, links: in.links}
+	if in.depth < maxFences {
+		lines.inside = func(text string, before int) string {
+			inner := in
+			inner.before, inner.matter, inner.depth = before, false, in.depth+1
+			inner.notes = fmt.Sprintf("%sm%d-", in.notes, before)
+			body, _, notices, err := markdown([]byte(text), inner)
+			if err != nil {
+				return html.EscapeString(text)
+			}
+			lines.notices = append(lines.notices, notices...)
+			return string(body)
+		}
+	}
 	extensions := []goldmark.Extender{
 		extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 		extension.NewFootnote(extension.WithFootnoteIDPrefix(in.notes)), extension.DefinitionList, mathsInMarkdown{}, divs{},
