@@ -147,7 +147,7 @@ func onTerminal(s string) string {
 
 var ipythonHead = regexp.MustCompile(`^-{10,}\n[\w.]+ +Traceback \(most recent call last\)\n`)
 
-// traceback is the report of an error, with the head that Python gives it.
+// traceback is the report of an error, in the form that Python gives it.
 func traceback(fields map[string]piece) string {
 	var lines []string
 	for _, line := range fields["traceback"].items() {
@@ -157,7 +157,16 @@ func traceback(fields map[string]piece) string {
 	if strings.TrimSpace(s) == "" {
 		return fields["ename"].text() + ": " + fields["evalue"].text()
 	}
-	return ipythonHead.ReplaceAllString(s, "Traceback (most recent call last):\n")
+	head := ipythonHead.FindString(s)
+	if head == "" {
+		return s
+	}
+	// As in Python's own report, only what was raised stands at the margin.
+	calls, raised := strings.TrimPrefix(s, head), ""
+	if at := strings.LastIndex(calls, "\n"+fields["ename"].text()); at >= 0 {
+		calls, raised = calls[:at], calls[at:]
+	}
+	return "Traceback (most recent call last):\n  " + strings.ReplaceAll(calls, "\n", "\n  ") + raised
 }
 
 // dataAddress is a picture as an address that holds it, "" for what is none.
