@@ -11,7 +11,7 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: append([]string{"timeout"}, liveOptions...),
+		Options: append([]string{"timeout", "show_value"}, liveOptions...),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
 			if x := b.exercise(); x != nil {
@@ -47,6 +47,9 @@ func makeProgram(b Block, p program, notices []string) Made {
 		Number: b.Number, Kind: p.kind, Title: b.Title,
 		Source: source, Session: p.session, Mode: Program,
 		Python: b.python(), File: file,
+	}
+	if b.Title.Has("show_value") {
+		e.Echo = EchoLast
 	}
 	if b.Part != nil && b.Part.Live && !b.Part.Exercise.empty() {
 		e.Exercise = b.Part.Exercise

@@ -10,7 +10,7 @@ type Element struct {
 	Mode    Mode
 	Prompt  string // prompts of an interpreter
 	More    string
-	Echo    Echo   // how an interpreter shows values
+	Echo    Echo   // how an interpreter shows values, and whether a program does
 	Python  string // python= option
 	File    string // the program's name in tracebacks, e.g. "week.py"
 
@@ -55,6 +55,9 @@ const (
 	EchoValue Echo = ""     // as Python does
 	EchoNone  Echo = "none" // not at all
 	EchoType  Echo = "type" // with the name of its type behind it
+
+	// EchoLast lets a Program show the value of its last line, as notebooks do.
+	EchoLast Echo = "last"
 )
 
 // SharedSession is the Session of the interpreters of a page that say nothing

@@ -91,6 +91,7 @@ func Default() Set {
 		doctestKind(),
 		unittestKind(),
 		checkKind(),
+		graderKind(),
 		outputKind(),
 		setupKind(),
 		solutionKind(),

@@ -21,6 +21,7 @@ func renderHTML(src Source, o Options) (*Page, error) {
 
 // build makes a page of a tree that is as its author wrote it.
 func build(doc *html.Node, kind, name string, o Options) *Page {
+	notices := adopt(doc, o.speak(attr(findAtom(doc, atom.Html), "lang")))
 	var links []LinkRef
 	if o.Sources {
 		links = linksIn(doc, findBase(doc))
@@ -28,7 +29,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	doc = canonical(doc, &sanitiser{o: o, base: findBase(doc)})
 	root, head, body := findAtom(doc, atom.Html), findAtom(doc, atom.Head), findAtom(doc, atom.Body)
 	m := readMeta(head)
-	page := &Page{Title: m.Title, Lang: attr(root, "lang")}
+	page := &Page{Title: m.Title, Lang: attr(root, "lang"), Notices: notices}
 	if page.Title == "" {
 		if t := findAtom(head, atom.Title); t != nil && kind == "html" {
 			page.Title = oneLine(textOf(t))
@@ -59,6 +60,8 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	}
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
+	says(body, o)
+	page.Notices = append(page.Notices, loaders(body, o, words)...)
 	r.keep = o.Sources
 	r.rewrite(body)
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
@@ -72,6 +75,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	} else {
 		doc = c.lesson(head, body, m)
 	}
+	page.Notices = append(page.Notices, tips(doc, words)...) // after all that asks what a heading says
 	if o.Sources {
 		page.IDs = allIDs(doc)
 	}

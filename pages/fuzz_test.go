@@ -29,6 +29,8 @@ func seeds(f *testing.F) {
 		"<details class='cr-part cr-setup'><summary>a</summary><pre data-crunchy='setup name=a hidden'>1</pre></details><pre title='editor name=a'>",
 		"<details class='cr-part cr-hint' data-for=cr-0001 data-name=a>x<pre title='editor name=a'><pre title='check name=a'>1</pre>",
 		"```python check name=a\n1\n```\n\n<details class=hint data-for=a>\n\n```text output name=a\n\n 1\n```\n</details>\n", "+++\ntitle = 1\n+++\n",
+		"<h2 title='cluetip a|b'>x</h2><table title='cluetip a'><tr><td title='cluetip b'><b title='cluetip c'>y", "<span title=username>a<b>c</b></span><a title=external_link href=/x>",
+		"<div data-crunchy-tip='a|b'><button data-crunchy-added>x", "<span title=load_remote>http://a<b>b</b></span><div title=local_html_file>x<div title=load_remote>", "<ruby title='cluetip a'>", "<p title='cluetip a'><div>x",
 	} {
 		f.Add(in)
 	}

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // options are those of a lesson among others.
 func options() pages.Options {
 	return pages.Options{
-		Tutorial: "first/week.md", Assets: "/static/1a2b", Course: "First steps in Python",
+		Tutorial: "first/week.md", Assets: "/static/1a2b", Course: "First steps in Python", User: "Ada", Version: "1.2",
 		Prev: &pages.Link{Title: "Making decisions", Href: "decisions.md"},
 		Next: &pages.Link{Title: "Words and counts", Href: "words.md"},
 	}

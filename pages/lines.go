@@ -87,6 +87,13 @@ func takeLine(n *html.Node) (line, text int) {
 	return line, line + text
 }
 
+// lineOf returns the line in the source of a node that keeps it.
+func lineOf(n *html.Node) int {
+	first, _, _ := strings.Cut(attr(n, lineAttr), "+")
+	line, _ := strconv.Atoi(first)
+	return line
+}
+
 // lineStarts are the offsets at which the lines of a text begin, but the first.
 type lineStarts []int
 

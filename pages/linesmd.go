@@ -20,7 +20,13 @@ import (
 type lineMarks struct {
 	set    ioelement.Set
 	starts lineStarts
+	before int  // lines of the source that come before this text
 	links  bool // mark links as well
+
+	notices []Notice // about blocks of other tools
+	// inside reads Markdown that stands in a fence, behind so many lines of the
+	// source; nil says that fences stand too deep in each other.
+	inside func(text string, before int) string
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -38,11 +44,14 @@ func (l *lineMarks) Transform(doc *ast.Document, _ goldmarktext.Reader, _ parser
 	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if kind := n.Kind(); entering && (kind == ast.KindLink || kind == ast.KindImage) && n.Pos() >= 0 {
-			n.SetAttributeString(lineAttr, strconv.Itoa(l.starts.line(n.Pos())))
+			n.SetAttributeString(lineAttr, strconv.Itoa(l.line(n.Pos())))
 		}
 		return ast.WalkContinue, nil // it does not fail
 	})
 }
+
+// line is the line in the source of an offset in the text.
+func (l *lineMarks) line(offset int) int { return l.before + l.starts.line(offset) }
 
 func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
@@ -52,9 +61,20 @@ func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, enteri
 	info, line := "", 0
 	if n.Info != nil {
 		info = html.UnescapeString(string(n.Info.Segment.Value(source)))
-		line = l.starts.line(n.Info.Segment.Start)
+		line = l.line(n.Info.Segment.Start)
 	} else if n.Lines().Len() > 0 {
-		line = l.starts.line(n.Lines().At(0).Start) - 1
+		line = l.line(n.Lines().At(0).Start) - 1
+	}
+	if note, ok := mystNote(info, textOfLines(source, n.Lines())); ok && l.inside != nil {
+		_, _ = w.WriteString(note.html(l.inside(note.text, line+note.skipped)))
+		return ast.WalkContinue, nil
+	}
+	if f, ok := foreignFence(l.set, info, textOfLines(source, n.Lines())); ok {
+		for _, text := range f.notices {
+			l.notices = append(l.notices, Notice{Line: line, Text: text})
+		}
+		_, _ = w.WriteString(f.html(line))
+		return ast.WalkContinue, nil
 	}
 	language, title := l.set.Fence(info)
 	fmt.Fprintf(w, `<pre %s="%d+1"`, lineAttr, line)
@@ -74,7 +94,7 @@ func (l *lineMarks) indented(w util.BufWriter, source []byte, n ast.Node, enteri
 	if entering {
 		line := 0
 		if n.Lines().Len() > 0 {
-			line = l.starts.line(n.Lines().At(0).Start)
+			line = l.line(n.Lines().At(0).Start)
 		}
 		fmt.Fprintf(w, `<pre %s="%d"><code>`, lineAttr, line)
 		code(w, source, n.Lines())
@@ -114,11 +134,15 @@ func (l *lineMarks) raw(w util.BufWriter, source []byte, lines *goldmarktext.Seg
 	if lines.Len() == 0 {
 		return
 	}
+	first := lines.At(0)
+	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.line(first.Start), l.links))
+}
+
+func textOfLines(source []byte, lines *goldmarktext.Segments) string {
 	var b strings.Builder
 	for i := range lines.Len() {
 		segment := lines.At(i)
 		b.Write(segment.Value(source))
 	}
-	first := lines.At(0)
-	_, _ = w.WriteString(markLines(b.String(), l.starts.line(first.Start), l.links))
+	return b.String()
 }

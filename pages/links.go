@@ -73,17 +73,27 @@ func cleanURL(v string) (ref, scheme string) {
 
 var pictureData = regexp.MustCompile(`(?i)^data:image/(png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=%\s]*$`)
 
-// url decides on an address. Pictures may bring their data along.
+// url decides on an address, and keeps links to the page's own site inside.
+// Pictures may bring their data along.
 func (s *sanitiser) url(v string, picture bool) (ref string, ok bool) {
+	ref, ok = s.address(v, picture)
+	if strings.HasPrefix(ref, "data:") {
+		return ref, ok
+	}
+	return s.stayInside(ref), ok
+}
+
+// address decides on an address that may lead anywhere.
+func (s *sanitiser) address(v string, picture bool) (ref string, ok bool) {
 	ref, scheme := cleanURL(v)
 	switch scheme {
 	case "":
 		if disguised(ref) {
 			return "", false
 		}
-		return s.stayInside(s.base.resolve(ref)), true
+		return s.base.resolve(ref), true
 	case "http", "https":
-		return s.stayInside(ref), true
+		return ref, true
 	case "mailto", "tel":
 		return ref, true
 	case "data":

@@ -28,12 +28,12 @@ type matter struct {
 	Python      string `yaml:"python" toml:"python"`
 	Session     string `yaml:"session" toml:"session"`
 	Description string `yaml:"description" toml:"description"`
-	Author      string `yaml:"author" toml:"author"`
+	Author      any    `yaml:"author" toml:"author"` // other tools have lists
 }
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
 	source := []byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain")))
-	body, m, notices, err := markdown(source, o.Set, o.Sources)
+	body, m, notices, err := markdown(source, inMarkdown{set: o.Set, links: o.Sources, slugs: newSlugs(), matter: true})
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -43,9 +43,10 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 		fmt.Fprintf(&doc, ` lang="%s"`, html.EscapeString(m.Lang))
 	}
 	doc.WriteString("><head>")
+	author, _ := m.Author.(string)
 	for _, meta := range [][2]string{
 		{"crunchy:title", m.Title}, {"crunchy:python", m.Python}, {"crunchy:session", m.Session},
-		{"description", m.Description}, {"author", m.Author},
+		{"description", m.Description}, {"author", author},
 	} {
 		if meta[1] != "" {
 			fmt.Fprintf(&doc, `<meta name="%s" content="%s">`, meta[0], html.EscapeString(meta[1]))
@@ -58,15 +59,46 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 	return page, nil
 }
 
+// maxFences is how deep fences with Markdown in them may stand in each other.
+const maxFences = 8
+
+// inMarkdown says how Markdown is read.
+type inMarkdown struct {
+	set    ioelement.Set
+	links  bool   // mark links with their lines
+	before int    // lines of the source that come before it
+	slugs  *slugs // of the headings of the page
+	notes  string // what the ids of footnotes begin with
+	matter bool   // there may be front matter
+	depth  int    // of the fences around it
+}
+
 // markdown turns Markdown into HTML that is not yet sanitised.
-func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matter, notices []Notice, err error) {
+func markdown(source []byte, in inMarkdown) (body []byte, m matter, notices []Notice, err error) {
 	source = tame(source)
-	lines := &lineMarks{set: set, starts: startsOf(source), links: links}
+	lines := &lineMarks{set: in.set, starts: startsOf(source), before: in.before, links: in.links}
+	if in.depth < maxFences {
+		lines.inside = func(text string, before int) string {
+			inner := in
+			inner.before, inner.matter, inner.depth = before, false, in.depth+1
+			inner.notes = fmt.Sprintf("%sm%d-", in.notes, before)
+			body, _, notices, err := markdown([]byte(text), inner)
+			if err != nil {
+				return html.EscapeString(text)
+			}
+			lines.notices = append(lines.notices, notices...)
+			return string(body)
+		}
+	}
+	extensions := []goldmark.Extender{
+		extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+		extension.NewFootnote(extension.WithFootnoteIDPrefix(in.notes)), extension.DefinitionList, mathsInMarkdown{}, divs{},
+	}
+	if in.matter {
+		extensions = append(extensions, &frontmatter.Extender{})
+	}
 	md := goldmark.New(
-		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
-			extension.Footnote, extension.DefinitionList, mathsInMarkdown{}, &frontmatter.Extender{},
-		),
+		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
 			parser.WithASTTransformers(util.Prioritized(lines, 1000))),
 		goldmark.WithRendererOptions(
@@ -74,7 +106,7 @@ func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matt
 			renderer.WithNodeRenderers(util.Prioritized(lines, 10)),
 		),
 	)
-	ctx := parser.NewContext(parser.WithIDs(newSlugs()))
+	ctx := parser.NewContext(parser.WithIDs(in.slugs))
 	var out bytes.Buffer
 	if err := md.Convert(source, &out, parser.WithContext(ctx)); err != nil {
 		return nil, m, nil, err
@@ -84,7 +116,7 @@ func markdown(source []byte, set ioelement.Set, links bool) (body []byte, m matt
 			notices = append(notices, Notice{Line: 1, Text: "the front matter cannot be read: " + err.Error()})
 		}
 	}
-	return out.Bytes(), m, notices, nil
+	return out.Bytes(), m, append(notices, lines.notices...), nil
 }
 
 // slugs makes the ids of headings, in the letters of any language.

@@ -15,8 +15,8 @@ import (
 
 // Source is a file that an author wrote.
 type Source struct {
-	// Name is the file's name; its last part decides between Markdown and HTML
-	// when ContentType is "".
+	// Name is the file's name; its last part decides between Markdown, HTML and
+	// notebooks when ContentType is "".
 	Name string
 	// ContentType is what a server said of the file, with its charset if any.
 	ContentType string
@@ -61,6 +61,11 @@ type Options struct {
 	Language      string
 	FixedLanguage bool
 
+	// User and Version are what <span title="username"> and
+	// <span title="version"> say; "" leaves what the author wrote.
+	User    string
+	Version string
+
 	// Origin is the origin of a remote page, "https://docs.python.org", and
 	// Root the address under which Crunchy serves the root of the page's site.
 	// With a Root, links to the site's own pages that are not relative lead
@@ -93,8 +98,8 @@ type Page struct {
 	parts [][]byte // the HTML, cut where the nonce belongs
 }
 
-// ErrFormat says that a file is neither Markdown nor HTML.
-var ErrFormat = errors.New("pages: neither Markdown nor HTML")
+// ErrFormat says that a file is neither Markdown nor HTML, nor a notebook.
+var ErrFormat = errors.New("pages: neither Markdown nor HTML, nor a notebook")
 
 // Render makes a page of a source. It fails with ErrFormat for other files.
 // Whatever the Data are, there is a page.
@@ -105,6 +110,8 @@ func Render(src Source, o Options) (*Page, error) {
 		return renderMarkdown(src, o)
 	case "html":
 		return renderHTML(src, o)
+	case "notebook":
+		return renderNotebook(src, o)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 }
@@ -120,10 +127,12 @@ func format(src Source) string {
 			return "html"
 		case "text/markdown", "text/x-markdown":
 			return "markdown"
-		case "text/plain", "application/octet-stream":
+		case "application/x-ipynb+json":
+			return "notebook"
+		case "text/plain", "application/octet-stream", "application/json":
 			// Servers of raw files say this of everything.
-			if format(Source{Name: src.Name}) == "markdown" {
-				return "markdown"
+			if f := format(Source{Name: src.Name}); f == "markdown" || f == "notebook" {
+				return f
 			}
 		}
 		return ""
@@ -131,8 +140,10 @@ func format(src Source) string {
 	switch strings.ToLower(path.Ext(src.Name)) {
 	case ".html", ".htm", ".xhtml":
 		return "html"
-	case ".md", ".markdown", ".mkd", ".mdown":
+	case ".md", ".markdown", ".mkd", ".mdown", ".qmd":
 		return "markdown"
+	case ".ipynb":
+		return "notebook"
 	}
 	return ""
 }

@@ -72,6 +72,9 @@ func (s *sanitiser) element(n *html.Node) (again *html.Node) {
 	case is(n, atom.Style):
 		s.style(n)
 	}
+	if is(n, atom.A) {
+		external(n)
+	}
 	s.attributes(n, allowedAttributes)
 	if is(n, atom.A) && attr(n, "target") != "" {
 		setAttr(n, "target", "_blank")
@@ -204,6 +207,18 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 		return is(n, atom.Pre)
 	case a.Key == lineAttr:
 		return (is(n, atom.Pre) || is(n, atom.Details)) && strings.Trim(a.Val, "0123456789+") == ""
+	case a.Key == noteAttr:
+		return is(n, atom.P) && noteTexts[a.Val] != ""
+	case a.Key == saysAttr:
+		return is(n, atom.Span) && (a.Val == "username" || a.Val == "version")
+	case a.Key == loaderAttr:
+		return loaderKinds[a.Val] && (is(n, atom.Span) || is(n, atom.Div))
+	case a.Key == externalAttr:
+		return is(n, atom.A)
+	case a.Key == tipAttr:
+		return n.Namespace == ""
+	case a.Key == storedAttr:
+		return is(n, atom.Div)
 	case a.Key == mathAttr:
 		return is(n, atom.Span) && (a.Val == "inline" || a.Val == "display")
 	case strings.HasPrefix(a.Key, "data-"):
@@ -224,6 +239,13 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 		return a.Val != ""
 	case "href", "src":
 		var ok bool
+		if hasAttr(n, externalAttr) {
+			a.Val, ok = s.address(a.Val, false)
+			if strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "//") {
+				a.Val = s.o.Origin + a.Val
+			}
+			return ok
+		}
 		a.Val, ok = s.url(a.Val, is(n, atom.Img) || is(n, atom.Source) || n.Data == "image" || is(n, atom.Link))
 		if n.Namespace == "svg" && n.Data != "image" {
 			return ok && strings.HasPrefix(a.Val, "#")

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 )
 
 // Section is a part of a page, from one heading to the next, as text.
@@ -31,7 +32,7 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 	var doc *html.Node
 	switch format(src) {
 	case "markdown":
-		body, m, _, err := markdown([]byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain"))), set, false)
+		body, m, _, err := markdown([]byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain"))), inMarkdown{set: set, slugs: newSlugs(), matter: true})
 		if err != nil {
 			return "", nil, fmt.Errorf("pages: %w", err)
 		}
@@ -42,9 +43,14 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 		if t := findAtom(doc, atom.Title); t != nil {
 			title = cmp.Or(title, oneLine(textOf(t)))
 		}
+	case "notebook":
+		var m matter
+		doc, m, _ = readNotebook(src, set, false)
+		title = m.Title
 	default:
 		return "", nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 	}
+	adopt(doc, texts.Catalogue{})
 	body := findAtom(doc, atom.Body)
 	if body == nil {
 		return cmp.Or(title, titleOf(src.Name)), []Section{{}}, nil

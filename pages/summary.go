@@ -15,7 +15,7 @@ const longSummary = 160
 // summaryOf returns the first sentence of the first paragraph that has one.
 func summaryOf(body *html.Node) string {
 	p := find(body, func(n *html.Node) bool {
-		return is(n, atom.P) && insideProse(n) && len(oneLine(textOf(n))) > 1 && !onlyLinks(n)
+		return is(n, atom.P) && !hasAttr(n, noteAttr) && insideProse(n) && len(oneLine(textOf(n))) > 1 && !onlyLinks(n)
 	})
 	if p == nil {
 		return ""

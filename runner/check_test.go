@@ -85,13 +85,24 @@ const average = `>>> average([2, 4, 9])
 0.0
 `
 
-// exercises are programs and what is said of them; an empty want stands for any
-// verdict without a failure.
-var exercises = map[string]struct {
+// trial is a program and what is said of it.
+type trial struct {
 	exercise runner.Exercise
 	source   string
 	want     string
-}{
+}
+
+// echo is what shows the value of the last line, where a test asks for it.
+func (t trial) echo() string {
+	if t.exercise.Tests[0].Kind == "grader" {
+		return "last"
+	}
+	return ""
+}
+
+// exercises are programs and what is said of them; an empty want stands for any
+// verdict without a failure.
+var exercises = map[string]trial{
 	"all examples work": {
 		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
 		"def average(n):\n    return sum(n) / len(n) if n else 0.0\n",
@@ -101,6 +112,20 @@ var exercises = map[string]struct {
 		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
 		"\ndef average(n):\n    return sum(n) / 3\n",
 		"2 1 Two of three examples work.\npassed average([2, 4, 9])\nfailed average([21.5]) line 2 | 21.5 | 7.166666666666667 : Your answer is exactly a third of what is expected.\npassed average([])\n",
+	},
+	"a grader": {
+		runner.Exercise{Setup: "def double(n): return 2 * n", Tests: []runner.Test{
+			test("grader", "fine = result == 8 and 'double' in user_code\nif fine:\n    said = 'Well done!'\nelse:\n    said = 'Not yet.'\n{'correct': fine, 'message': said}"),
+			test("grader", "{'correct': other == [1], 'message': 'The list is wrong.'}"),
+			test("grader", "correct = True"),
+		}},
+		"other = [1]\ndouble(5)\ndouble(4)\n",
+		"2 1 Two of three tests work.\npassed Well done! : Well done!\npassed The list is wrong. : The list is wrong.\nerror The test : This test does not work: ValueError: The last line of this check gives no verdict.\n",
+	},
+	"a grader without a value": {
+		runner.Exercise{Tests: []runner.Test{test("grader", "{'correct': result is not None, 'message': ''}")}},
+		"8;\n",
+		"0 1 The test does not work yet.\nfailed The check\n",
 	},
 	"one raises": {
 		runner.Exercise{Tests: []runner.Test{test("doctest", average)}},
@@ -252,7 +277,7 @@ func TestExerciseWithEachPython(t *testing.T) {
 	for _, p := range versions(t) {
 		t.Run(p.Version, func(t *testing.T) {
 			b := newBench(t, runner.Config{})
-			for i, name := range []string{"values of all kinds", "unittest with old names", "one raises", "test functions", "asserts, each a test"} {
+			for i, name := range []string{"values of all kinds", "unittest with old names", "a grader", "one raises", "test functions", "asserts, each a test"} {
 				b.judges(fmt.Sprint(i), p.Path, name)
 			}
 		})
@@ -263,7 +288,7 @@ func TestExerciseWithEachPython(t *testing.T) {
 func (b *bench) judges(uid, python, name string) {
 	b.Helper()
 	c := exercises[name]
-	r := b.add(runner.Spec{UID: uid, Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Python: python, Exercise: &c.exercise})
+	r := b.add(runner.Spec{UID: uid, Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Python: python, Exercise: &c.exercise, Echo: c.echo()})
 	v := b.checked(r, uid, c.source)
 	switch {
 	case v == nil:

@@ -58,7 +58,7 @@ func checkCommand(stdout, stderr io.Writer) *cobra.Command {
 			return checkLessons(cmd.Context(), o, args, stdout, stderr)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"md", "html", "htm"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"md", "qmd", "html", "htm", "ipynb"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &notChecked{err} })

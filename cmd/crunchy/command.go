@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -71,7 +73,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 			return serve(cmd.Context(), o, stdout, stderr)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"md", "html", "htm"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"md", "qmd", "html", "htm", "ipynb"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	cmd.SetOut(stdout)
@@ -114,6 +116,15 @@ func fromEnvironment(flags *pflag.FlagSet) error {
 		}
 	})
 	return first
+}
+
+// userName is what the computer calls whoever started the program.
+func userName() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return cmp.Or(strings.TrimSpace(u.Name), u.Username)
 }
 
 func version() string {

@@ -80,6 +80,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
+		User: userName(), Version: version(),
 		Shown:         filepath.Join(st.dir, "shown"),
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),

@@ -43,7 +43,7 @@ func find(name string) ([]Lesson, error) {
 	case err != nil:
 		return nil, fmt.Errorf("there is no file or folder %q to check", name)
 	case !info.IsDir() && !pages.Renders(full):
-		return nil, fmt.Errorf("%q is not a lesson; give Markdown (.md) or HTML (.html) files, or folders", name)
+		return nil, fmt.Errorf("%q is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), or folders", name)
 	}
 	root := filepath.VolumeName(full) + string(filepath.Separator)
 	disk := os.DirFS(root)
@@ -69,7 +69,7 @@ func find(name string) ([]Lesson, error) {
 		return nil
 	})
 	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("there is no lesson in %q; lessons are Markdown (.md) or HTML (.html) files", name)
+		err = fmt.Errorf("there is no lesson in %q; lessons are Markdown (.md) or HTML (.html) files, or notebooks (.ipynb)", name)
 	}
 	return all, err
 }

@@ -92,7 +92,8 @@ func (e edit) apply(lines []string) ([]string, bool) {
 // update writes edits into a Markdown file on disk, and returns the lines of the
 // examples whose outputs are new.
 func (l Lesson) update(data []byte, edits []edit) (done map[int]bool, err error) {
-	markdown := !strings.HasPrefix(strings.ToLower(filepath.Ext(l.File)), ".htm") && !strings.EqualFold(filepath.Ext(l.File), ".xhtml")
+	ext := strings.ToLower(filepath.Ext(l.File))
+	markdown := !strings.HasPrefix(ext, ".htm") && ext != ".xhtml" && ext != ".ipynb"
 	if l.Path == "" || !markdown || !utf8.Valid(data) || len(edits) == 0 {
 		return nil, nil
 	}

@@ -26,8 +26,8 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 		}
 		return *l
 	}
-	key := fmt.Sprintf("%x %q %q %q %q %q %q %q %q %q %q %d %q %q %q %t", sha256.Sum256(src.Data), src.Name, src.ContentType,
-		o.Tutorial, o.Trust, o.Host, o.Course, link(o.Prev), link(o.Next), o.Root, o.Assets, o.Lesson, o.Search, o.Home, o.Language, o.FixedLanguage)
+	key := fmt.Sprintf("%x %q %q %q %q %q %q %q %q %q %q %d %q %q %q %t %q %q", sha256.Sum256(src.Data), src.Name, src.ContentType,
+		o.Tutorial, o.Trust, o.Host, o.Course, link(o.Prev), link(o.Next), o.Root, o.Assets, o.Lesson, o.Search, o.Home, o.Language, o.FixedLanguage, o.User, o.Version)
 	c.mu.Lock()
 	p = c.pages[key]
 	c.mu.Unlock()

@@ -67,4 +67,6 @@ func (s *Server) progress(name string, p *pages.Page) (done, of int) {
 	return done, len(p.Elements)
 }
 
-func exercise(kind string) bool { return kind == "doctest" || kind == "unittest" || kind == "check" }
+func exercise(kind string) bool {
+	return kind == "doctest" || kind == "unittest" || kind == "check" || kind == "grader"
+}

@@ -162,7 +162,7 @@ func openRoot(target string) (*root, error) {
 		full, err = filepath.EvalSymlinks(full)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("there is no file or folder %q; check the name, or give a Markdown or HTML file, a folder or an address", target)
+		return nil, fmt.Errorf("there is no file or folder %q; check the name, or give a Markdown or HTML file, a notebook, a folder or an address", target)
 	}
 	info, err := os.Stat(full)
 	if err != nil {
@@ -172,7 +172,7 @@ func openRoot(target string) (*root, error) {
 	dir := full
 	if !info.IsDir() {
 		if !info.Mode().IsRegular() || !pages.Renders(full) {
-			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a folder or an address", target)
+			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a notebook (.ipynb), a folder or an address", target)
 		}
 		dir, r.start = filepath.Split(full)
 	}

@@ -39,6 +39,8 @@ type Config struct {
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
 	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
 	Work       string   // folder for students' work, see package work; made when it is first needed
+	User       string   // the student's name, for lessons that greet; "" if it is not known
+	Version    string   // of the program, for lessons that tell it
 	Language   string   // of the interface on every page; "" goes by page and browser
 	// Python's own documentation, if there is a copy on this computer: a folder
 	// with tutorial/index.html.

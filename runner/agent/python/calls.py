@@ -13,11 +13,13 @@ LONGEST = 1 << 20  # characters of output that one example may have
 
 class Calls:
     """next gives the next command, namespace is the program's, files are the names
-    of the learner's sources, compile makes code of an example."""
+    of the learner's sources, values knows what was shown, compile makes code of an
+    example."""
 
-    def __init__(self, wire, next, namespace, files, compile):
+    def __init__(self, wire, next, namespace, files, values, compile):
         self.wire, self.next, self.namespace, self.files, self.compile = wire, next, namespace, files, compile
-        functions = dict(FUNCTIONS, name=self.name, names=self.names, example=self.example)
+        self.values = values
+        functions = dict(FUNCTIONS, name=self.name, last=self.last, names=self.names, example=self.example)
         self.peer = Peer(self.send, self.receive, functions, Raising(vars(interrupts)["__builtins__"]), Proxy)
         self.peer.line = self.line
         self.examples = {}  # by the number of their block: each has names of its own
@@ -53,6 +55,10 @@ class Calls:
     def name(self, name):
         """The value of a name of the program's, in a list, or none."""
         return [self.namespace[name]] if name in self.namespace else []
+
+    def last(self):
+        """The value of the program's last line, where the program shows it."""
+        return self.values.last
 
     def example(self, block, source, file):
         """Run one example of a block. Returns what it printed, values included, and

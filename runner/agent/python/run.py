@@ -71,7 +71,7 @@ class Runner:
             self.remember(SETUP, setup)
 
         def compiled():
-            code = self.compile(source, file, "exec")
+            code = (self.compile_last if command.get("echo") == "last" else self.compile)(source, file, "exec")
             if setup:
                 interrupts.call(exec, self.compile(setup, SETUP, "exec"), namespace)
             return code
@@ -115,6 +115,19 @@ class Runner:
         self.futures |= code.co_flags & FUTURES
         return code
 
+    def compile_last(self, source, file, symbol):
+        """All statements, and by itself a last expression, whose value is shown unless
+        a semicolon ends it, as in notebooks."""
+        code = self.compile(source, file, symbol)
+        body = compile(source, file, symbol, self.futures | ast.PyCF_ONLY_AST, True).body
+        if not body or not isinstance(body[-1], ast.Expr) or source.rstrip().endswith(";"):
+            return code
+        before = ast.parse("")
+        before.body = body[:-1]
+        return (
+            compile(before, file, symbol, self.futures, True),
+            compile(ast.Interactive(body[-1:]), file, "single", self.futures, True))
+
     # Running.
 
     def go(self, command, source, compiled):
@@ -122,7 +135,7 @@ class Runner:
         file, final = command["file"], command.get("final", False)
         self.remember(file, source)
         self.streams.repair()
-        self.values.echo = command.get("echo", "")
+        self.values.begin(command.get("echo", ""))
         sys.modules["__main__"] = self.main
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()
@@ -133,7 +146,8 @@ class Runner:
             self.handler.enter()
             sys.settrace(self.tracer)
             try:
-                interrupts.call(exec, code, self.main.__dict__)
+                for part in code if isinstance(code, tuple) else (code,):
+                    interrupts.call(exec, part, self.main.__dict__)
             finally:
                 self.tracer = _own_tracer(sys.gettrace())
                 sys.settrace(None)
@@ -187,7 +201,7 @@ class Runner:
         fields = {} if exception is None else {"exception": exception}
         self.wire.emit("checking", id=command["id"], **fields)
         answers = calls.Calls(
-            self.wire, self.next, self.main.__dict__, self.files,
+            self.wire, self.next, self.main.__dict__, self.files, self.values,
             lambda source, file, symbol: self.example(source, file, symbol))
         self.handler.enter()
         try:

@@ -15,15 +15,16 @@ FORMS = (
 class Values:
     def __init__(self, wire):
         self.wire = wire
-        self.echo = ""
+        self.begin("")
         wire_emit = wire.emit
 
         def displayhook(value):
             """Print the value of an expression and keep it in _."""
             if value is None:
                 return
+            self.last = value
             builtins._ = None  # as CPython: printing the value must not see the last one
-            data = bundle(value) if self.echo == "" else None
+            data = bundle(value) if self.echo in ("", "last") else None
             if data:
                 wire_emit("display", data=data)
             elif self.echo != "none":
@@ -32,6 +33,10 @@ class Values:
             builtins._ = value
 
         sys.displayhook = displayhook
+
+    def begin(self, echo):
+        """Before each run: how values are shown, and that none has been."""
+        self.echo, self.last = echo, None
 
     def flush(self):
         """At the end of a run: send open figures that are new or have changed."""

@@ -1,0 +1,48 @@
+package pages
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"crunchy/ioelement/texts"
+)
+
+// loaderAttr marks what leads to another page of the reader's: a span with the
+// address of one, <span title="load_remote">, and a place to open a file,
+// <div title="local_html_file">. It stays on the page.
+const loaderAttr = "data-crunchy-loader"
+
+// loaders puts buttons and links into these places. Nothing is opened before the
+// reader says so, and an address is no other than the one that is shown.
+func loaders(body *html.Node, o Options, words texts.Catalogue) (notices []Notice) {
+	walk(body, func(n *html.Node) bool {
+		if !is(n, atom.Span) && !is(n, atom.Div) {
+			return !is(n, atom.Pre)
+		}
+		what := attr(n, loaderAttr)
+		if title := attr(n, "title"); loaderKinds[title] {
+			what = title
+			delAttr(n, "title")
+			setAttr(n, loaderAttr, what)
+		}
+		switch what {
+		case "load_remote":
+			address, scheme := cleanURL(strings.TrimSpace(textOf(n)))
+			if scheme != "http" && scheme != "https" {
+				notices = append(notices, Notice{Text: "a load_remote holds no address that begins with https://"})
+				return false
+			}
+			n.AppendChild(element("span", attrs("class", "cr-open", "data-crunchy-added", ""), " ",
+				element("button", attrs("class", "cr-btn", "data-do", "open", "data-target", address, "type", "button", "disabled", "",
+					"aria-label", words.Text("loader.openWhat", "name", address)), words.Text("loader.open"))))
+		case "local_html_file":
+			n.AppendChild(element("a", attrs("href", o.Home+"#cr-target", "data-crunchy-added", ""), words.Text("loader.file")))
+		}
+		return what == ""
+	})
+	return notices
+}
+
+var loaderKinds = words(`load_remote local_html_file`)
