@@ -32,8 +32,9 @@ type program struct {
 	class   string // of the card; "" is the one of the kind
 	label   string // what it is called in words
 	session string
-	screen  *html.Node // between the code and the place of the output; or nil
-	tested  bool       // there is a Check beside the Run
+	screen  *html.Node          // between the code and the place of the output; or nil
+	tested  bool                // there is a Check beside the Run
+	buttons func() []*html.Node // instead of these two
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
@@ -78,12 +79,19 @@ func (p program) head(b Block, file string) *html.Node {
 	head := node("header", attrs("class", "cr-head"), name,
 		button("reset", "reset", b.Words.Text("reset")),
 		button("stop", "stop", b.Words.Text("stop")))
-	if p.tested {
+	if p.tested || p.buttons != nil {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
+	}
+	switch {
+	case p.buttons != nil:
+		for _, n := range p.buttons() {
+			head.AppendChild(n)
+		}
+	case p.tested:
 		head.AppendChild(button("run", "play", b.Words.Text("run")))
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
-	} else {
+	default:
 		head.AppendChild(primaryButton("run", "play", b.Words.Text("run")))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})

@@ -24,6 +24,12 @@ type Kind struct {
 	// it is.
 	Make func(Block) Made
 
+	// Keeps says that what is in such a block is not for whoever reads or
+	// searches the page, but for what Make shows of it.
+	Keeps bool
+	// Hints says that such a block is an exercise all by itself, for which there
+	// may be hints.
+	Hints bool
 	// Role is what such blocks are in an exercise.
 	Role Role
 	// Brings reports of a test whether it brings an editor of its own where no
@@ -93,6 +99,8 @@ func Default() Set {
 		outputKind(),
 		setupKind(),
 		solutionKind(),
+		quizKind(),
+		predictKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)

@@ -120,6 +120,10 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 			r.full = true
 			r.note(r.order, line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
 		}
+		if k, _ := r.set.Lookup(b.Title.Keyword); k.Keeps {
+			replace(pre, element("pre", attrs("data-crunchy", raw, "class", "cr-part", "hidden", "")))
+			return false
+		}
 		if !r.lone(&b) {
 			return true
 		}

@@ -67,6 +67,12 @@ func (r *rewriter) lone(b *ioelement.Block) bool {
 
 // number notes the number of the live element of an exercise.
 func (r *rewriter) number(e *ioelement.Element, p *ioelement.Part) {
+	if k, _ := r.set.Lookup(e.Title.Keyword); p == nil && k.Hints {
+		if name := ioelement.PartName(e.Title.Value("name")); name != "" && r.named[name] == "" {
+			r.named[name] = e.Number
+		}
+		return
+	}
 	if p == nil || !p.Live {
 		return
 	}
@@ -113,12 +119,12 @@ func hint(n *html.Node, name, number string) {
 }
 
 // secret reports whether a node is a part of an exercise that nobody should come
-// upon: one that is on no page, or a solution.
+// upon: one that is on no page, a solution, or what keeps its answers to itself.
 func secret(n *html.Node, set ioelement.Set) bool {
 	if !is(n, atom.Pre) {
 		return false
 	}
 	title := ioelement.ParseTitle(titled(n))
 	k, _ := set.Lookup(title.Keyword)
-	return k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
+	return k.Keeps || k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
 }

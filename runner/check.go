@@ -39,8 +39,9 @@ type check struct {
 	tooLate bool
 }
 
-func newCheck(g *group, c *command) *check {
-	k := &check{g: g, c: c, task: c.el.spec.Exercise, answers: make(chan json.RawMessage, 1)}
+// newCheck makes a check of what was sent to the element.
+func newCheck(g *group, c *command, sent string) *check {
+	k := &check{g: g, c: c, task: c.el.spec.Exercise.about(sent), answers: make(chan json.RawMessage, 1)}
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	if k.left = k.task.Timeout; k.left <= 0 {
 		k.left = patience

@@ -363,3 +363,27 @@ func TestNothingToCheck(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+// What is sent to a prediction is what its own program will print.
+func TestPrediction(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	r := b.add(runner.Spec{
+		UID: "p", Mode: runner.Program, File: "mine.py", Dir: t.TempDir(), Source: "for n in range(2):\n    print(n)",
+		Exercise: &runner.Exercise{Tests: []runner.Test{test("predict", "")}},
+	})
+	for _, tt := range []struct{ said, want string }{
+		{"0\n1", "1 0 The test works.\npassed What it prints\n"},
+		{"0 \n1\n\n", "1 0 The test works.\npassed What it prints\n"},
+		{"1\n2", "0 1 The test does not work yet.\nfailed What it prints | 1\\n2 | 0\\n1\n"},
+		{"print(", "0 1 The test does not work yet.\nfailed What it prints | print( | 0\\n1\n"},
+		{"", "0 1 The test does not work yet.\nfailed What it prints | 0\\n1\n"},
+	} {
+		v := b.checked(r, "p", tt.said)
+		if v == nil || v.Kind != "predict" {
+			t.Fatalf("%q: %+v", tt.said, v)
+		}
+		if got := v.tell(); got != tt.want {
+			t.Errorf("%q:\n got %q\nwant %q", tt.said, got, tt.want)
+		}
+	}
+}

@@ -81,9 +81,12 @@ func (g *group) take(el *element) {
 			}
 			if x := el.spec.Exercise; x != nil {
 				c.Setup = x.Setup
+				if x.predicts() {
+					c.Text = el.spec.Source
+				}
 			}
 			if it.check {
-				c.Check, c.check = true, newCheck(g, c)
+				c.Check, c.check = true, newCheck(g, c, it.source)
 			}
 		}
 		el.items = el.items[1:]

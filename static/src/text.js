@@ -96,6 +96,10 @@ export const T = {
     gapsLeft: (/** @type {number} */ n) => fill(S.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
   },
+  predict: {
+    ...S.predict,
+    saidOf: (/** @type {string} */ name) => fill(S.predict.saidOf, { name }),
+  },
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

@@ -67,4 +67,11 @@ func (s *Server) progress(name string, p *pages.Page) (done, of int) {
 	return done, len(p.Elements)
 }
 
-func exercise(kind string) bool { return kind == "doctest" || kind == "unittest" || kind == "check" }
+// exercise reports whether an element of that kind has to be solved.
+func exercise(kind string) bool {
+	switch kind {
+	case "doctest", "unittest", "check", "quiz", "predict":
+		return true
+	}
+	return false
+}
