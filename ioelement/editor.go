@@ -35,11 +35,16 @@ type program struct {
 	screen  *html.Node          // between the code and the place of the output; or nil
 	tested  bool                // there is a Check beside the Run
 	buttons func() []*html.Node // instead of these two
+	data    []string            // attributes of the card
+	asIs    bool                // the text is no session, whatever it looks like
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
 	text := clean(b.Text)
 	source := programOf(text)
+	if p.asIs {
+		source = text
+	}
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
 
@@ -52,7 +57,7 @@ func makeProgram(b Block, p program, notices []string) Made {
 	if b.Part != nil && b.Part.Live && !b.Part.Exercise.empty() {
 		e.Exercise = b.Part.Exercise
 	}
-	var data []string
+	data := p.data
 	if p.tested {
 		e.Gaps, data = gaps(source)
 	}

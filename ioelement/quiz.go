@@ -98,7 +98,7 @@ func (q Quiz) question(b Block) (nodes []*html.Node) {
 
 // inline returns a text in which what stands between backquotes is code.
 func inline(text string) (nodes []*html.Node) {
-	for piece, code := range pieces(text) {
+	for piece, code := range codeIn(text) {
 		n := &html.Node{Type: html.TextNode, Data: piece}
 		if code {
 			n = node("code", nil, piece)

@@ -139,7 +139,7 @@ func (q Quiz) withheld() string {
 func bar(s string) (text, feedback string) {
 	var b strings.Builder
 	at := 0
-	for piece, code := range pieces(s) {
+	for piece, code := range codeIn(s) {
 		if code {
 			b.WriteString("`" + piece + "`")
 			at += len(piece) + 2
@@ -163,7 +163,7 @@ func bar(s string) (text, feedback string) {
 
 func escapeBars(s string) string {
 	var b strings.Builder
-	for piece, code := range pieces(s) {
+	for piece, code := range codeIn(s) {
 		if code {
 			b.WriteString("`" + piece + "`")
 		} else {
@@ -173,8 +173,8 @@ func escapeBars(s string) string {
 	return b.String()
 }
 
-// pieces are the parts of a line, and which of them stand between backquotes.
-func pieces(s string) iter.Seq2[string, bool] {
+// codeIn gives the parts of a line, and which of them stand between backquotes.
+func codeIn(s string) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
 		for s != "" {
 			before, rest, found := strings.Cut(s, "`")

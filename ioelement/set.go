@@ -35,6 +35,9 @@ type Kind struct {
 	// Brings reports of a test whether it brings an editor of its own where no
 	// editor has its name. Nil is never.
 	Brings func(Title) bool
+	// Complete adds to the exercise of a live block, when all else is in it,
+	// what such a block asks for by itself. Nil adds nothing.
+	Complete func(Block, *Exercise)
 	// Source returns what of a block's text counts in an exercise. Nil takes
 	// it as a program.
 	Source func(text string) string
@@ -101,6 +104,7 @@ func Default() Set {
 		solutionKind(),
 		quizKind(),
 		predictKind(),
+		parsonsKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)

@@ -1,9 +1,11 @@
 package pages_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -39,5 +41,28 @@ func TestQuizKeepsItsAnswers(t *testing.T) {
 	again(t, "x.html", p, out, pages.Options{})
 	if strings.Contains(out, "xyzzy") {
 		t.Error("a quiz that is one too many tells its answer")
+	}
+}
+
+// Nor is the right order of lines, unless the author shows the solution.
+func TestParsonsKeepsItsOrder(t *testing.T) {
+	for _, in := range []string{
+		fence("parsons name=p", "a = 1\nb = 2\nif a:\n    c = (\n      3)"),
+		fence("parsons", "s = \"\"\"\n  x\n\"\"\"\nt = s\n(") + fence("editor", "1"),
+		fence("parsons name=p", "") + fence("solution name=p hidden", "a = 1\nb = 2") + fence("check name=p hidden", "assert a"),
+		"<pre title='parsons' class='mine' id='here'>a &lt; 1\n<b id=in>b</b>\nc</pre>\n",
+	} {
+		o := pages.Options{}
+		p, out := render(t, "x.md", "", []byte("# Page\n\n"+in), o)
+		again(t, "x.md", p, out, o)
+		checkStructure(t, out)
+		e := p.Elements[0]
+		if e.Kind != "parsons" || e.WorkFile == "" || strings.Contains(out, e.Exercise.Solution) || e.Source == e.Exercise.Solution {
+			t.Errorf("%+v %s", e, body(t, out))
+		}
+		_, sections, err := pages.Text(pages.Source{Name: "x.md", Data: []byte("# Page\n\n" + in)}, ioelement.Set{})
+		if err != nil || strings.Contains(fmt.Sprint(sections), "a = 1") {
+			t.Errorf("%v %v", sections, err)
+		}
 	}
 }

@@ -387,3 +387,25 @@ func TestPrediction(t *testing.T) {
 		}
 	}
 }
+
+// The order of the lines counts, however the program ends.
+func TestOrderOfLines(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	r := b.exercise("p", runner.Exercise{Tests: []runner.Test{{Kind: "parsons", Source: "x = 1\nif x:\n    print(x)\n    print(y)", Hidden: true}}})
+	for _, tt := range []struct{ source, want string }{
+		{"x = 1\n\nif x: \n    print(x)\n    print(y)\n", "1 0 The test works.\npassed The order of the lines\n"},
+		{"x = 1\nif x:\nprint(x)\n    print(y)", "0 1 The test does not work yet.\nfailed The indentation line 3 : The lines are in the right order. Line 3 is not indented as it should be.\n"},
+		{"print(x)\nx = 1", "0 1 The test does not work yet.\nfailed The order of the lines line 1 : Another line comes first.\n"},
+		{"x = 1\n\nprint(x)", "0 1 The test does not work yet.\nfailed The order of the lines line 3 : The first line is right. The one after it is not yet.\n"},
+		{"x = 1\nif x:\n    print(y)\n    print(x)", "0 1 The test does not work yet.\nfailed The order of the lines line 3 : The first 2 lines are right. The one after them is not yet.\n"},
+		{"", "0 1 The test does not work yet.\nfailed The order of the lines : Another line comes first.\n"},
+	} {
+		v := b.checked(r, "p", tt.source)
+		if v == nil || v.Kind != "parsons" {
+			t.Fatalf("%q: %+v", tt.source, v)
+		}
+		if got := v.tell(); got != tt.want {
+			t.Errorf("%q:\n got %q\nwant %q", tt.source, got, tt.want)
+		}
+	}
+}

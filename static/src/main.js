@@ -18,6 +18,7 @@ import { InterpreterCell } from "./ui/interpreter.js";
 import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
+import { ParsonsCell } from "./ui/parsons.js";
 import { PredictCell } from "./ui/predict.js";
 import { QuizCell } from "./ui/quiz.js";
 import { runScript } from "./ui/script.js";
@@ -75,7 +76,7 @@ function open(tutorial) {
   function adopt(section) {
     const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
     const Kind = has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell : has('[data-do="answer"]') ? QuizCell
-      : has(":scope > .cr-foretell") ? PredictCell : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined;
+      : has(":scope > .cr-foretell") ? PredictCell : section.dataset.lines ? ParsonsCell : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined;
     if (Kind) cells.push(new Kind(section, context));
   }
 

@@ -100,6 +100,11 @@ export const T = {
     ...S.predict,
     saidOf: (/** @type {string} */ name) => fill(S.predict.saidOf, { name }),
   },
+  parsons: {
+    ...S.parsons,
+    lines: (/** @type {string} */ name) => fill(S.parsons.lines, { name }),
+    at: (/** @type {number} */ n, /** @type {number} */ all, /** @type {number} */ level) => (level ? count(S.parsons.atLevel, level, { line: n, all }) : fill(S.parsons.at, { n, all })),
+  },
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

@@ -3,6 +3,9 @@ package browsertest_test
 import (
 	"fmt"
 	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 )
 
 // Questions of lessons/kinds.md.
@@ -11,6 +14,8 @@ const (
 	severalAnswers
 	writtenAnswer
 	prediction
+	ordered
+	orderedAndTested
 )
 
 // kinds opens the lesson with a question of every kind.
@@ -151,6 +156,140 @@ func TestPredict(t *testing.T) {
 			b.shot(fmt.Sprint("predict-right-", width))
 			b.reload()
 			e.verdict("Exactly as you said")
+			e.wantSeen(true, ".cr-solved")
+			fits(b, width)
+			b.resize(320)
+			fits(b, 320)
+		})
+	}
+}
+
+// pieceOf is the line of a puzzle that begins so.
+func (e element) pieceOf(text string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll(%s)].find((p) => p.textContent.trim().startsWith(%s))`, quote(e.id+" .cr-piece"), quote(text))
+}
+
+// order moves lines to their places with the keyboard alone: each with its level.
+func (e element) order(lines []string, levels []int) {
+	e.t.Helper()
+	for i, line := range lines {
+		e.do(e.pieceOf(line) + `.querySelector(".cr-piece-line").focus()`)
+		at := func() int {
+			return value[int](e.tab, fmt.Sprintf(`[...document.querySelectorAll(%s)].indexOf(%s)`, quote(e.id+" .cr-piece"), e.pieceOf(line)))
+		}
+		for n := at(); n > i; n-- {
+			e.press("ArrowUp", shift)
+		}
+		for range levels[i] {
+			e.press("ArrowRight", shift)
+		}
+		if got := at(); got != i {
+			e.t.Fatalf("%q stands at %d, want %d", line, got, i)
+		}
+	}
+}
+
+// program is what the lines of a puzzle say.
+func (e element) program() string {
+	e.t.Helper()
+	return value[string](e.tab, fmt.Sprintf(`[...document.querySelectorAll(%s)].map((p) => "_".repeat(Number(p.style.getPropertyValue("--cr-level"))) + p.textContent.trim().split(/[ (]/)[0]).join(" ")`, quote(e.id+" .cr-piece")))
+}
+
+// drag takes a line by its handle to the middle of another and so far to the side,
+// with the mouse or a finger.
+func (e element) drag(line, to string, aside float64, finger bool) {
+	e.t.Helper()
+	e.do(e.pieceOf(line) + `.scrollIntoView({ block: "center", behavior: "instant" })`)
+	place := func(p, part string) [2]float64 {
+		return value[[2]float64](e.tab, fmt.Sprintf(`(({ x, y, width, height }) => [x + width / 2, y + height / 2])(%s%s.getBoundingClientRect())`, p, part))
+	}
+	from, end := place(e.pieceOf(line), `.querySelector(".cr-grip")`), place(e.pieceOf(to), "")
+	steps := [][2]float64{{from[0] + aside/2, (from[1] + end[1]) / 2}, {from[0] + aside, end[1] - 2}, {from[0] + aside, end[1] + 2}}
+	if finger {
+		touch := func(kind input.DispatchTouchEventType, points ...[2]float64) {
+			p := input.DispatchTouchEventParams{Type: kind, TouchPoints: []*input.TouchPoint{}}
+			for _, at := range points {
+				p.TouchPoints = append(p.TouchPoints, &input.TouchPoint{X: at[0], Y: at[1]})
+			}
+			_, err := chromedp.Call(e.ctx, input.DispatchTouchEvent, p)
+			e.must(err)
+		}
+		touch(input.DispatchTouchEventTypeTouchStart, from)
+		for _, at := range steps {
+			touch(input.DispatchTouchEventTypeTouchMove, at)
+		}
+		touch(input.DispatchTouchEventTypeTouchEnd)
+		return
+	}
+	mouse := func(kind input.DispatchMouseEventType, at [2]float64, buttons int64) {
+		_, err := chromedp.Call(e.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: at[0], Y: at[1], Button: input.MouseButtonLeft, Buttons: buttons, ClickCount: 1})
+		e.must(err)
+	}
+	mouse(input.DispatchMouseEventTypeMousePressed, from, 1)
+	for _, at := range steps {
+		mouse(input.DispatchMouseEventTypeMouseMoved, at, 1)
+	}
+	mouse(input.DispatchMouseEventTypeMouseReleased, steps[len(steps)-1], 0)
+}
+
+// TestParsons puts lines in order with keys, with the pointer, and with buttons.
+func TestParsons(t *testing.T) {
+	for _, width := range []int{desktop, phone} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			b := kinds(t, width)
+			e := b.nth(ordered)
+			if got := e.program(); got == "total for total print" {
+				t.Errorf("the lines are in order already: %s", got)
+			}
+			e.check()
+			e.verdict("Not in order yet")
+			lines := []string{"total =", "for", "total +=", "print"}
+			e.order(lines, []int{0, 0, 0, 0})
+			b.press("Enter", ctrl)
+			e.until(fmt.Sprintf(`%s?.textContent === "The lines are in the right order. Line 3 is not indented as it should be."`, q(e.id+" .cr-more-of-it")))
+			e.verdict("Not in order yet")
+			e.wantSeen(true, ".cr-wrong")
+			b.shot(fmt.Sprint("parsons-wrong-", width))
+			e.order(lines, []int{0, 0, 1, 0})
+			e.wantSeen(false, ".cr-wrong")
+			b.press("Enter", ctrl)
+			e.verdict("The lines are in order")
+			e.shows("The sum is 6")
+			e.wantSeen(true, ".cr-solved")
+			for _, theme := range []string{"light", "dark"} {
+				b.scheme(theme)
+				b.shot(fmt.Sprint("parsons-", width, "-", theme))
+			}
+			b.reload()
+			e.verdict("The lines are in order")
+			if got := e.program(); got != "total for _total print" {
+				t.Errorf("after a reload: %s", got)
+			}
+			b.click(e.id + ` [data-do="reset"]`)
+			e.until(fmt.Sprintf(`document.querySelectorAll(%s)[0].style.getPropertyValue("--cr-level") === "0"`, quote(e.id+" .cr-piece")))
+			if got := e.program(); got == "total for _total print" {
+				t.Errorf("Reset leaves the order: %s", got)
+			}
+
+			e = b.nth(orderedAndTested)
+			if got := e.program(); got != "return def" {
+				t.Fatalf("it begins with %s", got)
+			}
+			e.drag("return", "def", 0, width == phone)
+			if got := e.program(); got != "def return" {
+				t.Errorf("after dragging down: %s", got)
+			}
+			e.drag("return", "return", 40, width == phone)
+			if got := e.program(); got != "def __return" && got != "def _return" {
+				t.Errorf("after dragging to the side: %s", got)
+			}
+			b.do(e.pieceOf("return") + `.querySelector(".cr-piece-line").focus()`)
+			for value[int](b, `Number(`+e.pieceOf("return")+`.style.getPropertyValue("--cr-level"))`) > 0 {
+				b.click(e.id + ` .cr-chosen .cr-moves .cr-btn:nth-child(1)`)
+			}
+			b.click(e.id + ` .cr-chosen .cr-moves .cr-btn:nth-child(2)`)
+			e.check()
+			e.verdict("The example works")
 			e.wantSeen(true, ".cr-solved")
 			fits(b, width)
 			b.resize(320)

@@ -26,6 +26,9 @@ def runner(kind):
     if kind == "unittest":
         from . import unittests
         return unittests.run
+    if kind == "parsons":
+        from . import order
+        return order.run
     return statements.run if kind == "check" else outputs.run
 
 
