@@ -105,6 +105,7 @@ func Default() Set {
 		quizKind(),
 		predictKind(),
 		parsonsKind(),
+		dialogueKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)

@@ -220,6 +220,9 @@ func (g *group) shown(c *command, ev agent.Event) {
 		g.tell(func() { s.event(e) })
 		return
 	}
+	if ev.Waiting && g.scripted(c) {
+		return // nobody else is asked
+	}
 	e := Event{Kind: EventInput, Run: run, Waiting: ev.Waiting, Prompt: ev.Prompt, Secret: ev.Secret}
 	if !ev.Secret && !ev.Waiting {
 		e.Text = ev.Text

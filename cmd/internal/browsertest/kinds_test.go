@@ -16,6 +16,7 @@ const (
 	prediction
 	ordered
 	orderedAndTested
+	conversation
 )
 
 // kinds opens the lesson with a question of every kind.
@@ -295,5 +296,84 @@ func TestParsons(t *testing.T) {
 			b.resize(320)
 			fits(b, 320)
 		})
+	}
+}
+
+// TestDialogue writes a program that talks otherwise than it should, and then the
+// solution.
+func TestDialogue(t *testing.T) {
+	for _, width := range []int{desktop, phone} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			b := kinds(t, width)
+			e := b.nth(conversation)
+			e.replace(`name = input("What is your name? ")
+print("Hello, " + name)
+input("And yours? ")`)
+			e.check()
+			e.verdict("The conversation is not yet as it should be")
+			e.shows("What is your name? Ada")
+			for _, want := range []struct{ where, text string }{
+				{".cr-more-of-it", "After “Ada”, it says something else."}, {".cr-no .cr-test-name", "After “Ada”"},
+				{".cr-want", "Hello, Ada!\nAnd yours?"}, {".cr-got", "Hello, Ada\nAnd yours?"}, {".cr-ok .cr-test-name", "At the beginning"},
+			} {
+				if got := e.inner(want.where); got != want.text {
+					t.Errorf("%s is %q, want %q", want.where, got, want.text)
+				}
+			}
+			if got := e.blockNote(); got != "not yet" {
+				t.Errorf("the dialogue on the page says %q", got)
+			}
+			for _, theme := range []string{"light", "dark"} {
+				b.scheme(theme)
+				b.shot(fmt.Sprint("dialogue-", width, "-", theme))
+			}
+			e.run() // one may talk with it oneself
+			e.asks()
+			b.line("Eve")
+			e.shows("Hello, Eve")
+			b.click(e.id + ` [data-do="stop"]`)
+			e.state("ended")
+
+			b.click(e.id + " .cr-solution-show")
+			b.click(e.id + " .cr-sure .cr-btn")
+			b.click(e.id + " .cr-solution-head .cr-btn:nth-of-type(2)")
+			e.check()
+			e.verdict("The conversation goes as it should")
+			e.wantSeen(true, ".cr-solved")
+			b.until(`document.querySelector(".cr-count").textContent.startsWith("1 of")`)
+			b.reload()
+			e.verdict("The conversation goes as it should")
+			fits(b, width)
+		})
+	}
+}
+
+// TestKindsAreAccessible looks at questions of every kind, untouched and answered.
+func TestKindsAreAccessible(t *testing.T) {
+	script := axe(t)
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{desktop, phone} {
+			t.Run(fmt.Sprint(scheme, width), func(t *testing.T) {
+				b := kinds(t, width)
+				b.scheme(scheme)
+				b.nth(oneAnswer).choose(1)
+				b.press("Enter")
+				b.nth(oneAnswer).verdict("Not yet")
+				b.nth(severalAnswers).choose(1)
+				b.press("Enter")
+				b.nth(severalAnswers).verdict("Right so far, and there is more to choose")
+				b.click(b.nth(prediction).id + " textarea")
+				b.write("0")
+				b.press("Enter", ctrl)
+				b.nth(prediction).verdict("It prints something else")
+				b.nth(ordered).check()
+				b.nth(ordered).verdict("Not in order yet")
+				b.do(q(b.nth(ordered).id+" .cr-piece-line") + ".focus()")
+				b.nth(conversation).check()
+				b.nth(conversation).verdict("The conversation is not yet as it should be")
+				b.fullShot(fmt.Sprint("kinds-", scheme, width))
+				b.audit(script)
+			})
+		}
 	}
 }

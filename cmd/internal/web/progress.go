@@ -70,7 +70,7 @@ func (s *Server) progress(name string, p *pages.Page) (done, of int) {
 // exercise reports whether an element of that kind has to be solved.
 func exercise(kind string) bool {
 	switch kind {
-	case "doctest", "unittest", "check", "quiz", "predict", "parsons":
+	case "doctest", "unittest", "check", "quiz", "predict", "parsons", "dialogue":
 		return true
 	}
 	return false

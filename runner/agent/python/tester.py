@@ -77,6 +77,8 @@ def main():
     report = Report(task)
     student = Student(peer, task)
     for number, test in enumerate(task["tests"] or ()):
+        if test["kind"] == "dialogue":
+            continue  # the server has compared that
         report.begin(number, test)
         try:
             runner(test["kind"])(test["source"], student, report)
