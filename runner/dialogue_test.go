@@ -54,16 +54,37 @@ var dialogues = map[string]struct {
 
 func TestDialogue(t *testing.T) {
 	b := newBench(t, runner.Config{})
-	for name, tt := range dialogues {
-		r := b.exercise(name, runner.Exercise{Tests: []runner.Test{test("dialogue", tt.dialogue)}})
-		v := b.checked(r, name, tt.source)
-		if v == nil || v.Kind != "dialogue" {
-			t.Fatalf("%s: %+v", name, v)
-		}
-		if got := v.tell(); got != tt.want {
-			t.Errorf("%s:\n got %q\nwant %q", name, got, tt.want)
+	for name := range dialogues {
+		b.talks(name, "")
+	}
+}
+
+// TestDialogueWithEachPython tries what depends on Python itself.
+func TestDialogueWithEachPython(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	for _, p := range versions(t) {
+		for _, name := range []string{"Ctrl-C is caught", "Ctrl-C ends it", "all that is read", "it raises"} {
+			b.talks(name, p.Path)
 		}
 	}
+}
+
+// talks runs a program with its dialogue.
+func (b *bench) talks(name, python string) {
+	b.Helper()
+	tt, uid := dialogues[name], name+python
+	r := b.add(runner.Spec{
+		UID: uid, Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Python: python,
+		Exercise: &runner.Exercise{Tests: []runner.Test{test("dialogue", tt.dialogue)}},
+	})
+	v := b.checked(r, uid, tt.source)
+	if v == nil || v.Kind != "dialogue" {
+		b.Fatalf("%s: %+v", name, v)
+	}
+	if got := v.tell(); got != tt.want {
+		b.Errorf("%s %s:\n got %q\nwant %q", python, name, got, tt.want)
+	}
+	b.Remove(uid)
 }
 
 func TestDialogueAmongOtherTests(t *testing.T) {
