@@ -32,13 +32,19 @@ type program struct {
 	class   string // of the card; "" is the one of the kind
 	label   string // what it is called in words
 	session string
-	screen  *html.Node // between the code and the place of the output; or nil
-	tested  bool       // there is a Check beside the Run
+	screen  *html.Node          // between the code and the place of the output; or nil
+	tested  bool                // there is a Check beside the Run
+	buttons func() []*html.Node // instead of these two
+	data    []string            // attributes of the card
+	asIs    bool                // the text is no session, whatever it looks like
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
 	text := clean(b.Text)
 	source := programOf(text)
+	if p.asIs {
+		source = text
+	}
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
 
@@ -54,10 +60,12 @@ func makeProgram(b Block, p program, notices []string) Made {
 	if b.Part != nil && b.Part.Live && !b.Part.Exercise.empty() {
 		e.Exercise = b.Part.Exercise
 	}
-	var data []string
+	data := p.data
 	var below *html.Node
 	if p.tested {
 		e.Gaps, data = gaps(source)
+	}
+	if p.tested || p.buttons != nil {
 		below = result(b)
 	}
 	shown := source
@@ -83,12 +91,19 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 	head := node("header", attrs("class", "cr-head"), name, todo(b, gaps),
 		button("reset", "reset", b.Words.Text("reset")),
 		button("stop", "stop", b.Words.Text("stop")))
-	if p.tested {
+	if p.tested || p.buttons != nil {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
+	}
+	switch {
+	case p.buttons != nil:
+		for _, n := range p.buttons() {
+			head.AppendChild(n)
+		}
+	case p.tested:
 		head.AppendChild(button("run", "play", b.Words.Text("run")))
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
-	} else {
+	default:
 		head.AppendChild(primaryButton("run", "play", b.Words.Text("run")))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})

@@ -36,6 +36,9 @@ type Element struct {
 	// Gaps is how many gaps the Source of an exercise has: places with six
 	// underscores or more, which the student fills.
 	Gaps int
+	// Quiz is the question of an element in which nothing runs. What is right
+	// of it is for the server alone.
+	Quiz *Quiz
 }
 
 // Mode says what the server does with what the element is given.
@@ -45,6 +48,7 @@ type Mode string
 const (
 	Interpreter Mode = "interpreter"
 	Program     Mode = "program"
+	Silent      Mode = "silent" // nothing runs; an answer is judged
 )
 
 // Echo says how an Interpreter shows the value of an expression.

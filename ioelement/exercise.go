@@ -102,7 +102,7 @@ func result(b Block) *html.Node {
 		}
 		foot.AppendChild(styledButton("cr-btn cr-hint-next", "hint", "bulb", text))
 	}
-	if b.Part.Exercise.shown {
+	if b.Part != nil && b.Part.Exercise.shown {
 		foot.AppendChild(styledButton("cr-btn cr-solution-show", "solution", "key", b.Words.Text("exercise.showSolution")))
 	}
 	box := node("div", attrs("class", "cr-result"), foot)

@@ -38,7 +38,8 @@ func makeTest(b Block, plain bool) Made {
 
 // shownTest is the text of a test as it is shown.
 func shownTest(b Block) string {
-	if b.Title.Keyword == "output" || b.Title.Keyword == "code_output" {
+	switch b.Title.Keyword {
+	case "output", "code_output", "dialogue":
 		return outputOf(b.Text)
 	}
 	return trimLines(b.Text)

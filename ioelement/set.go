@@ -24,11 +24,20 @@ type Kind struct {
 	// it is.
 	Make func(Block) Made
 
+	// Keeps says that what is in such a block is not for whoever reads or
+	// searches the page, but for what Make shows of it.
+	Keeps bool
+	// Hints says that such a block is an exercise all by itself, for which there
+	// may be hints.
+	Hints bool
 	// Role is what such blocks are in an exercise.
 	Role Role
 	// Brings reports of a test whether it brings an editor of its own where no
 	// editor has its name. Nil is never.
 	Brings func(Title) bool
+	// Complete adds to the exercise of a live block, when all else is in it,
+	// what such a block asks for by itself. Nil adds nothing.
+	Complete func(Block, *Exercise)
 	// Source returns what of a block's text counts in an exercise. Nil takes
 	// it as a program.
 	Source func(text string) string
@@ -95,6 +104,10 @@ func Default() Set {
 		outputKind(),
 		setupKind(),
 		solutionKind(),
+		quizKind(),
+		predictKind(),
+		parsonsKind(),
+		dialogueKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)

@@ -29,7 +29,7 @@ func (s Set) Tie(blocks []Block) {
 		}
 		name := PartName(b.Title.Value("name"))
 		if name == "" {
-			if k.Role == RoleCode {
+			if k.Role == RoleCode && k.Complete == nil {
 				continue // an editor that nothing can be tied to
 			}
 			name = "\x00" + strconv.Itoa(i) // the block is alone
@@ -99,6 +99,9 @@ func (s Set) tie(blocks []Block, group []int) (live int) {
 		return -1
 	}
 	x.Setup = strings.Join(setups, "\n")
+	if k := kindOf(live); k.Complete != nil {
+		k.Complete(blocks[live], x)
+	}
 	x.isolated = x.isolated || len(x.Tests) > 0
 	if !slices.ContainsFunc(group, func(i int) bool { return kindOf(i).Role != RoleCode }) {
 		group = group[:1] // editors of one name, and no exercise

@@ -34,7 +34,7 @@ type rewriter struct {
 	later   []waiting
 	hints   []waiting
 	numbers map[*ioelement.Exercise]string // of the live elements
-	named   map[string]*ioelement.Exercise // those that have a live element
+	named   map[string]live                // elements that hints can be for
 	helped  map[string]int                 // how many hints there are for a name
 }
 
@@ -49,7 +49,7 @@ func newRewriter(set ioelement.Set, defaults ioelement.Defaults) *rewriter {
 		set: set, defaults: defaults,
 		parts:   map[*html.Node]*ioelement.Part{},
 		numbers: map[*ioelement.Exercise]string{},
-		named:   map[string]*ioelement.Exercise{},
+		named:   map[string]live{},
 		helped:  map[string]int{},
 	}
 }
@@ -112,9 +112,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		r.set.Tie(alone)
 		b = alone[0]
 	}
-	if b.Part != nil && b.Part.Live && b.Part.Name != "" {
-		b.Hints = r.helped[b.Part.Name]
-	}
+	b.Hints = r.helped[r.helpedName(b)]
 	if r.waits(b) {
 		r.later = append(r.later, waiting{pre, b, line, r.order, len(r.blocks) - 1})
 		return false
@@ -124,6 +122,10 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		if !r.full {
 			r.full = true
 			r.note(r.order, line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
+		}
+		if k, _ := r.set.Lookup(b.Title.Keyword); k.Keeps {
+			replace(pre, element("pre", attrs("data-crunchy", raw, "class", "cr-part", "hidden", "")))
+			return false
 		}
 		if !r.lone(&b) {
 			return true
@@ -137,7 +139,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 	if made.Element != nil {
 		r.elements = append(r.elements, *made.Element)
 		r.keys.add(*made.Element)
-		r.number(made.Element, r.parts[pre])
+		r.number(made.Element, b)
 		if r.keep {
 			r.blocks[len(r.blocks)-1].Number = made.Element.Number
 		}

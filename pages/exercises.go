@@ -68,14 +68,32 @@ func (r *rewriter) lone(b *ioelement.Block) bool {
 	return true
 }
 
-// number notes the number of the live element of an exercise.
-func (r *rewriter) number(e *ioelement.Element, p *ioelement.Part) {
-	if p == nil || !p.Live {
-		return
+// live is an element that hints can be for.
+type live struct {
+	number string
+	takes  bool // it has a card that takes them in
+}
+
+// helpedName is the name that hints for a block give, "" if there can be none.
+func (r *rewriter) helpedName(b ioelement.Block) string {
+	switch k, _ := r.set.Lookup(b.Title.Keyword); {
+	case b.Part != nil && b.Part.Live:
+		return b.Part.Name
+	case b.Part == nil && k.Hints:
+		return ioelement.PartName(b.Title.Value("name"))
 	}
-	r.numbers[p.Exercise] = e.Number
-	if p.Name != "" {
-		r.named[p.Name] = p.Exercise
+	return ""
+}
+
+// number notes the number of a live element for what refers to it.
+func (r *rewriter) number(e *ioelement.Element, b ioelement.Block) {
+	takes := true
+	if p := b.Part; p != nil && p.Live {
+		r.numbers[p.Exercise] = e.Number
+		takes = len(p.Exercise.Tests) > 0
+	}
+	if name := r.helpedName(b); name != "" && r.named[name].number == "" {
+		r.named[name] = live{e.Number, takes}
 	}
 }
 
@@ -92,8 +110,8 @@ func (r *rewriter) settle() {
 	}
 	for _, w := range r.hints {
 		name := ioelement.PartName(attr(w.node, "data-for"))
-		if x := r.named[name]; x != nil {
-			hint(w.node, name, r.numbers[x], len(x.Tests) > 0)
+		if l := r.named[name]; l.number != "" {
+			hint(w.node, name, l.number, l.takes)
 		} else {
 			r.note(w.order, w.line, fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name))
 		}
@@ -120,12 +138,12 @@ func hint(n *html.Node, name, number string, taken bool) {
 }
 
 // secret reports whether a node is a part of an exercise that nobody should come
-// upon: one that is on no page, or a solution.
+// upon: one that is on no page, a solution, or what keeps its answers to itself.
 func secret(n *html.Node, set ioelement.Set) bool {
 	if !is(n, atom.Pre) {
 		return false
 	}
 	title := ioelement.ParseTitle(titled(n))
 	k, _ := set.Lookup(title.Keyword)
-	return k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
+	return k.Keeps || k.Role == ioelement.RoleSolution || k.Role != 0 && title.Has("hidden")
 }

@@ -80,7 +80,7 @@ func (k *keyer) assign(elements []ioelement.Element) {
 					stem = fmt.Sprintf("%s-%d", stem, p.editor)
 				}
 			}
-			if e.Mode == ioelement.Program {
+			if e.Mode == ioelement.Program && e.Kind != "predict" { // there nobody writes a program
 				if shadows(stem) {
 					stem += "-1"
 				}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type check struct {
 	c      *command
 	task   *Exercise
 	output recorder
+	script *script // the dialogue that the program is run with, or nil
 
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -39,8 +41,10 @@ type check struct {
 	tooLate bool
 }
 
-func newCheck(g *group, c *command) *check {
-	k := &check{g: g, c: c, task: c.el.spec.Exercise, answers: make(chan json.RawMessage, 1)}
+// newCheck makes a check of what was sent to the element.
+func newCheck(g *group, c *command, sent string) *check {
+	k := &check{g: g, c: c, task: c.el.spec.Exercise.about(sent), answers: make(chan json.RawMessage, 1)}
+	k.script = k.task.script()
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	if k.left = k.task.Timeout; k.left <= 0 {
 		k.left = patience
@@ -64,13 +68,13 @@ func (k *check) begin(e *agent.Exception) {
 	switch {
 	case k.ended:
 		k.finish()
-	case e != nil:
+	case e != nil && k.script == nil && !k.task.isOrder():
 		k.verdict = k.failed(raised(e))
 		k.finish()
 	default:
 		k.g.tell(func() { // all that it has printed is there now
 			output := k.output.text()
-			k.g.m.wg.Go(func() { k.run(output) })
+			k.g.m.wg.Go(func() { k.run(output, e) })
 		})
 	}
 }
@@ -163,9 +167,9 @@ func (k *check) finish() {
 
 // run is the talk between the two processes, until there is a verdict or the run
 // is over.
-func (k *check) run(output string) {
+func (k *check) run(output string, e *agent.Exception) {
 	defer k.cancel()
-	verdict, err := k.talk(output)
+	verdict, err := k.judge(output, e)
 	if err != nil && k.ctx.Err() == nil {
 		k.g.m.log.Warn("an exercise could not be checked", "uid", k.c.el.spec.UID, "err", err)
 		verdict = k.failed(verdictTest{Name: "The check", Outcome: "error",
@@ -177,6 +181,23 @@ func (k *check) run(output string) {
 		k.verdict = verdict
 	}
 	k.finish()
+}
+
+// judge comes to a verdict: on the dialogue first, and if that goes well on all else.
+func (k *check) judge(output string, e *agent.Exception) (json.RawMessage, error) {
+	if k.script == nil {
+		return k.talk(output)
+	}
+	v := k.script.judge(k.kind(), output, e)
+	others := slices.DeleteFunc(slices.Clone(k.task.Tests), func(t Test) bool { return t.Kind == dialogue })
+	if v.Failed > 0 || e != nil || len(others) == 0 {
+		return json.Marshal(v)
+	}
+	result, err := k.talk(output)
+	if err != nil || result == nil {
+		return result, err
+	}
+	return v.and(result)
 }
 
 var errNoVerdict = errors.New("runner: the checker ended without a verdict")

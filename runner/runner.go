@@ -74,7 +74,7 @@ type Exercise struct {
 
 // Test is one block of tests.
 type Test struct {
-	Kind   string `json:"kind"` // doctest, unittest, check or output
+	Kind   string `json:"kind"` // doctest, unittest, check, output, predict, parsons or dialogue
 	Source string `json:"source"`
 	Hidden bool   `json:"hidden,omitempty"` // its source is not shown, nor what it expects
 }

@@ -81,9 +81,12 @@ func (g *group) take(el *element) {
 			}
 			if x := el.spec.Exercise; x != nil {
 				c.Setup = x.Setup
+				if x.predicts() {
+					c.Text = el.spec.Source
+				}
 			}
 			if it.check {
-				c.Check, c.check = true, newCheck(g, c)
+				c.Check, c.check = true, newCheck(g, c, it.source)
 			}
 		}
 		el.items = el.items[1:]
@@ -216,6 +219,9 @@ func (g *group) shown(c *command, ev agent.Event) {
 		e := Event{Kind: EventDisplay, Run: run, Data: ev.Data, ID: ev.Display}
 		g.tell(func() { s.event(e) })
 		return
+	}
+	if ev.Waiting && g.scripted(c) {
+		return // nobody else is asked
 	}
 	e := Event{Kind: EventInput, Run: run, Waiting: ev.Waiting, Prompt: ev.Prompt, Secret: ev.Secret}
 	if !ev.Secret && !ev.Waiting {

@@ -23,6 +23,8 @@ type verdictTest struct {
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
 	Message  string `json:"message"`
+	Test     *int   `json:"test,omitempty"` // the place of its block among the tests
+	Hidden   bool   `json:"hidden,omitempty"`
 }
 
 // kind is the kind of the exercise as the wire has it.
@@ -53,6 +55,33 @@ func (k *check) named(result json.RawMessage) json.RawMessage {
 	fields["kind"], _ = json.Marshal(k.kind())
 	data, _ := json.Marshal(fields) // what was read can be written
 	return data
+}
+
+// and is the checker's verdict with this one before it.
+func (v verdict) and(result json.RawMessage) (json.RawMessage, error) {
+	var other struct {
+		Passed, Failed int
+		Message        string
+		Tests          []json.RawMessage
+	}
+	if err := json.Unmarshal(result, &other); err != nil {
+		return nil, err
+	}
+	var tests []json.RawMessage
+	for _, t := range v.Tests {
+		data, err := json.Marshal(t)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, data)
+	}
+	if other.Failed == 0 {
+		other.Message = v.Message
+	}
+	return json.Marshal(map[string]any{
+		"kind": v.Kind, "passed": v.Passed + other.Passed, "failed": other.Failed,
+		"message": other.Message, "tests": append(tests, other.Tests...),
+	})
 }
 
 // tellResult tells the verdict on a run that was checked and ended so. The caller

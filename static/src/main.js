@@ -18,6 +18,9 @@ import { InterpreterCell } from "./ui/interpreter.js";
 import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
+import { ParsonsCell } from "./ui/parsons.js";
+import { PredictCell } from "./ui/predict.js";
+import { QuizCell } from "./ui/quiz.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
 import { TerminalCell } from "./ui/terminal.js";
@@ -71,7 +74,9 @@ function open(tutorial) {
 
   /** @param {HTMLElement} section */
   function adopt(section) {
-    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="check"]') ? ExerciseCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
+    const Kind = has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell : has('[data-do="answer"]') ? QuizCell
+      : has(":scope > .cr-foretell") ? PredictCell : section.dataset.lines ? ParsonsCell : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined;
     if (Kind) cells.push(new Kind(section, context));
   }
 

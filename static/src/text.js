@@ -97,6 +97,15 @@ export const T = {
     gapsLeft: (/** @type {number} */ n) => fill(E.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
   },
+  predict: {
+    ...S.predict,
+    saidOf: (/** @type {string} */ name) => fill(S.predict.saidOf, { name }),
+  },
+  parsons: {
+    ...S.parsons,
+    lines: (/** @type {string} */ name) => fill(S.parsons.lines, { name }),
+    at: (/** @type {number} */ n, /** @type {number} */ all, /** @type {number} */ level) => (level ? count(S.parsons.atLevel, level, { line: n, all }) : fill(S.parsons.at, { n, all })),
+  },
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

@@ -149,7 +149,7 @@ func (k *checker) words(l Lesson, p *pages.Page) Case {
 		c.add(Finding{Line: n.Line, Kind: Markup, Message: sentence(n.Text)})
 	}
 	for _, b := range p.Blocks {
-		if e := element(p, b.Number); e != nil && e.Exercise != nil && len(e.Exercise.Tests) > 0 && e.Exercise.Solution == "" {
+		if e := element(p, b.Number); e != nil && e.Kind != "predict" && e.Exercise != nil && len(e.Exercise.Tests) > 0 && e.Exercise.Solution == "" {
 			c.add(Finding{Line: b.Line, Kind: Note, Message: "Nobody knows whether this exercise can be solved: it has no solution."})
 		}
 	}

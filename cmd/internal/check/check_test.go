@@ -137,7 +137,7 @@ func TestFaults(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	r := run(t, check.Config{}, "testdata/clean.md")
-	if got := text(t, r); got != "1 lesson, 8 blocks: all as the page says.\n" {
+	if got := text(t, r); got != "1 lesson, 12 blocks: all as the page says.\n" {
 		t.Error(got)
 	}
 }

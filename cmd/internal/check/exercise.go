@@ -14,6 +14,9 @@ func (t *trial) exercise(ctx context.Context, e ioelement.Element, b pages.CodeB
 	o := order{uid: t.talk.page + e.Number, source: e.Exercise.Solution, program: true, check: true, limit: t.Timeout}
 	if o.source != "" {
 		solution := t.partOf(e, "solution")
+		if solution.Line == 0 { // the block has it in itself
+			solution = b
+		}
 		out, err := t.talk.run(ctx, o)
 		switch {
 		case err != nil:
@@ -23,6 +26,11 @@ func (t *trial) exercise(ctx context.Context, e ioelement.Element, b pages.CodeB
 			return nil
 		case !passed(out):
 			c.add(unsolved(out, solution))
+		case e.Kind == "parsons":
+			if raised, is := out.raised(); is { // nothing else has looked
+				c.add(Finding{Line: solution.Line, Kind: Raises, Got: out.printed(raised),
+					Message: fmt.Sprintf("In its right order this program raises %s.", withArticle(typeOf(raised)))})
+			}
 		}
 	}
 	o.source = e.Source

@@ -107,10 +107,14 @@ func (t *trial) block(ctx context.Context, e ioelement.Element, b pages.CodeBloc
 		return nil
 	}
 	switch {
+	case e.Mode == ioelement.Silent: // what there is to find in it, its notices say
+		return nil
 	case e.Mode == ioelement.Interpreter:
 		return t.session(ctx, e, b, c)
 	case e.Terminal:
 		return t.compile(ctx, e, b, c)
+	case e.Kind == "predict":
+		return t.predict(ctx, e, b, c)
 	case e.Exercise != nil && len(e.Exercise.Tests) > 0:
 		return t.exercise(ctx, e, b, c)
 	}

@@ -54,6 +54,7 @@ type Mode string
 const (
 	Interpreter Mode = "interpreter"
 	Program     Mode = "program"
+	Silent      Mode = "silent" // runs nothing: only what is published to it is shown
 )
 
 // Page describes a page to Open.

@@ -51,10 +51,12 @@ var (
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
 	errNoWork      = failure{status: 404, code: 4404, name: "no_work", msg: "This element has no file of its own."}
+	errNoQuiz      = failure{status: 404, code: 5404, name: "no_quiz", msg: "This element asks no question."}
 	errMethod      = failure{status: 405, code: 1405, name: "method", msg: "This address does not take that kind of request."}
 	errSlow        = failure{status: 408, code: 1408, name: "too_slow", msg: "The request took too long to arrive; please send it again."}
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
 	errChanged     = failure{status: 409, code: 2409, name: "changed_elsewhere", msg: "This program was also changed elsewhere; choose which of the two texts to keep."}
+	errNoCode      = failure{status: 409, code: 3409, name: "no_code", msg: "This is a question to be answered; nothing runs in it."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}

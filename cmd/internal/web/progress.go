@@ -67,6 +67,11 @@ func (s *Server) progress(name string, p *pages.Page) (done, of int) {
 	return done, len(p.Elements)
 }
 
+// exercise reports whether an element of that kind has to be solved.
 func exercise(kind string) bool {
-	return kind == "doctest" || kind == "unittest" || kind == "check" || kind == "grader"
+	switch kind {
+	case "doctest", "unittest", "check", "grader", "quiz", "predict", "parsons", "dialogue":
+		return true
+	}
+	return false
 }

@@ -4,7 +4,8 @@ empty lines at the end."""
 
 def run(source, student, report):
     want, got = tidy(source), tidy(student.output)
-    report.add("passed" if want == got else "failed", "What it prints", want, got)
+    # Of what somebody has foretold, the two outputs say all there is to say.
+    report.add("passed" if want == got else "failed", "What it prints", want, got, says=report.kind != "predict")
 
 
 def tidy(text):

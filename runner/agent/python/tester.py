@@ -29,6 +29,9 @@ def runner(kind):
     if kind == "grader":
         from . import graders
         return graders.run
+    if kind == "parsons":
+        from . import order
+        return order.run
     return statements.run if kind == "check" else outputs.run
 
 
@@ -77,6 +80,8 @@ def main():
     report = Report(task)
     student = Student(peer, task)
     for number, test in enumerate(task["tests"] or ()):
+        if test["kind"] == "dialogue":
+            continue  # the server has compared that
         report.begin(number, test)
         try:
             runner(test["kind"])(test["source"], student, report)

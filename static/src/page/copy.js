@@ -18,7 +18,7 @@ export function copyButtons(codeOf, notice) {
   const own = document.documentElement.dataset.crunchyPage !== "html";
   const code = "pre.cr-code, pre.cr-copy";
   for (const pre of document.querySelectorAll(own ? `.cr-article pre, ${code}` : `pre.cr-styled, .cr-cell :is(${code})`)) {
-    if (pre.matches(".cr-vlam, [data-crunchy-stored] pre") || (pre.closest(".cr-cell") && !pre.matches(code)) || !pre.textContent?.trim()) continue;
+    if (pre.matches(".cr-vlam, [hidden], [data-crunchy-stored] pre") || (pre.closest(".cr-cell") && !pre.matches(code)) || !pre.textContent?.trim()) continue;
     const section = pre.closest(".cr-cell");
     const edited = section?.matches(".cr-editor") && !pre.matches(".cr-copy");
     const button = el("button", { class: "cr-copier", type: "button", lang, "aria-label": T.copy, title: T.copy }, sprite("copy"));

@@ -12,7 +12,7 @@ import { T } from "../text.js";
 const ORDER = ["tried", "ran", "solved"];
 
 /** What has to be solved; of everything else it is enough that it ran. */
-const EXERCISES = new Set(["doctest", "unittest", "check", "grader"]);
+const EXERCISES = new Set(["doctest", "unittest", "check", "grader", "quiz", "predict", "parsons", "dialogue"]);
 
 /** @param {Iterable<Element>} sections  the elements of the page, in order */
 export function makeProgress(sections) {

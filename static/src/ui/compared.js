@@ -12,15 +12,18 @@ const WIDEST = 300;
 /** So much of a cut line stands before what differs. */
 const BEFORE = 60;
 
+/** @typedef {{expected: string, got: string}} Words  what the two are called */
+
 /**
  * @param {string} expected
  * @param {string} got
+ * @param {Words} [words]
  */
-export function expectedAndGot(expected, got) {
+export function expectedAndGot(expected, got, words = T.exercise) {
   const { expected: wanted, got: had, blanks } = compare(expected, got);
   return el("dl", { class: "cr-compared" },
-    el("dt", {}, T.exercise.expected), value(wanted, "cr-want"),
-    el("dt", {}, T.exercise.got), value(had, "cr-got"),
+    el("dt", {}, words.expected), value(wanted, "cr-want"),
+    el("dt", {}, words.got), value(had, "cr-got"),
     ...(blanks ? [el("dd", { class: "cr-blanks-only" }, T.exercise.onlyBlanks)] : []));
 }
 

@@ -27,7 +27,7 @@ export class EditorCell extends Cell {
   constructor(section, context) {
     super(section, context);
     const pre = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-code:not(.cr-copy)"));
-    this.author = pre.textContent ?? "";
+    this.author = this.starter(pre);
     this.name = nameOf(section) || this.label;
     this.where = new Where({
       name: this.name, file: this.name,
@@ -40,12 +40,13 @@ export class EditorCell extends Cell {
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
     this.out.append(this.status.el, this.where.panel, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
-    this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
+    // a kind that only checks has none
+    this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]') ?? document.createElement("button"));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
     this.stop = stopButton(/** @type {HTMLButtonElement} */ (section.querySelector('[data-do="stop"]')), (route) => this.act(route), context.notices.say);
     const ask = (/** @type {string} */ route) => (/** @type {string} */ code, /** @type {number} */ cursor) =>
       context.session.act(this.number, route, JSON.stringify({ code, cursor }), { quiet: "1" });
-    this.editor = createEditor(pre, {
+    this.editor = this.makeEditor(pre, {
       label: T.codeOf(this.name), onChange: () => this.changed(), onKey: (e) => this.key(e),
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
       gaps: Number(section.dataset.gaps) > 0,
@@ -53,18 +54,48 @@ export class EditorCell extends Cell {
     const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
     const any = () => !this.log.empty;
     this.more = menu(T.moreOf(this.name), [
-      { symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => this.#format() },
-      { symbol: "copy", text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
-      { symbol: "past", text: T.versions, action: () => this.work.earlier() },
-      null,
+      ...(this.formats ? [{ symbol: /** @type {const} */ ("tidy"), text: T.format, keys: "Shift Alt F", action: () => this.#format() }] : []),
+      ...(this.programs ? [
+        { symbol: /** @type {const} */ ("copy"), text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
+        { symbol: /** @type {const} */ ("past"), text: T.versions, action: () => this.work.earlier() },
+        null,
+      ] : []),
       { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await this.log.saved().text())) ? T.copied : T.copyFailed) },
       { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(this.name), this.log.saved()) },
     ]);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
-    this.work = keepWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
+    this.work = this.makeWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
     this.resetButton.addEventListener("click", () => this.reset());
+  }
+
+  /** Whether what is written here is a program, and whether it may be formatted. */
+  get programs() {
+    return true;
+  }
+  get formats() {
+    return true;
+  }
+
+  /** What the student begins with. @param {HTMLElement} pre */
+  starter(pre) {
+    return pre.textContent ?? "";
+  }
+
+  /**
+   * What the student writes in.
+   * @param {HTMLElement} pre
+   * @param {import("./codeedit.js").EditorOptions} options
+   * @returns {import("./codeedit.js").Editor}
+   */
+  makeEditor(pre, options) {
+    return createEditor(pre, options);
+  }
+
+  /** What keeps it. @param {import("./keeping.js").Kept} what @returns {import("./keeping.js").Keeper} */
+  makeWork(what) {
+    return keepWork(what);
   }
 
   /** @param {import("./cell.js").Element} element */

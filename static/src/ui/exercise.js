@@ -40,7 +40,7 @@ export class ExerciseCell extends EditorCell {
     this.attempts = 0;
 
     const heading = below(section.querySelector(".cr-name"));
-    this.feedback = new Feedback(heading);
+    this.feedback = new Feedback(heading, this.comparing);
     this.tests = new TestBlocks(parts("cr-test"));
     this.result = /** @type {HTMLElement} */ (section.querySelector(".cr-result"));
     this.foot = /** @type {HTMLElement} */ (this.result.querySelector(".cr-foot"));
@@ -51,13 +51,22 @@ export class ExerciseCell extends EditorCell {
     this.foot.append(this.hints.button, this.solution.button, this.solution.sure);
     this.foot.before(this.feedback.el, this.hints.el, this.solution.el);
 
-    this.badge = el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
+    this.badge = solvedBadge();
     /** Where there are gaps. @type {HTMLElement | null} */
     this.todo = section.querySelector(".cr-todo");
     section.querySelector(".cr-name")?.after(this.badge);
     this.checkButton.addEventListener("click", () => this.check());
     this.#restore();
     this.#look();
+  }
+
+  /** What the two texts of a comparison are called. */
+  get comparing() {
+    return { expected: T.exercise.expected, got: T.exercise.got };
+  }
+  /** What the button that checks says before all is well, and then. */
+  get checkWords() {
+    return { first: T.exercise.check, again: T.exercise.again };
   }
 
   /** @param {import("./cell.js").Element} element */
@@ -128,7 +137,7 @@ export class ExerciseCell extends EditorCell {
     } catch {
       return; // what cannot be read says nothing
     }
-    const v = verdict(said);
+    const v = this.worded(verdict(said));
     if (!replay) this.attempts++;
     this.solved ||= v.good;
     this.checked = this.ran ?? (replay ? this.checked : undefined) ?? this.editor.get();
@@ -141,6 +150,12 @@ export class ExerciseCell extends EditorCell {
     this.context.notices.say(`${this.label}. ${announcement(v)}`);
     if (v.good && this.goesOn && this.section.contains(document.activeElement)) this.context.next(this)?.focus();
   }
+
+  /** Puts the words of the kind in a verdict. @param {Verdict} v */
+  worded(v) {
+    return v;
+  }
+
   /** Whether this run has brought a result. */
   told = false;
 
@@ -266,7 +281,7 @@ export class ExerciseCell extends EditorCell {
     this.badge.hidden = !this.solved;
     const again = this.solved && (!v || v.good);
     const words = this.checkButton.querySelector("span");
-    const text = again ? T.exercise.again : T.exercise.check;
+    const text = again ? this.checkWords.again : this.checkWords.first;
     if (words && words.textContent !== text) words.textContent = text;
     this.checkButton.classList.toggle("cr-primary", !again || stale || !v);
     this.result.dataset.kind = this.feedback.el.hidden || stale ? "" : v?.good ? "good" : "";
@@ -306,8 +321,11 @@ export class ExerciseCell extends EditorCell {
   }
 }
 
+/** Says that an exercise is solved, once it is. */
+export const solvedBadge = () => el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
+
 /** What stands one level below a heading. @param {Element | null} heading @returns {"h3" | "h4" | "h5" | "h6"} */
-function below(heading) {
+export function below(heading) {
   const level = Number(heading?.tagName.slice(1)) || 3;
   return /** @type {"h4"} */ (`h${Math.min(level + 1, 6)}`);
 }

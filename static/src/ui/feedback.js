@@ -18,9 +18,13 @@ const MOST = 9;
 const LONGEST = 24;
 
 export class Feedback {
-  /** @param {keyof HTMLElementTagNameMap} heading  what a heading in it is */
-  constructor(heading) {
+  /**
+   * @param {keyof HTMLElementTagNameMap} heading  what a heading in it is
+   * @param {import("./compared.js").Words} [words]  of what is compared
+   */
+  constructor(heading, words) {
     this.heading = heading;
+    this.words = words;
     this.el = el("div", { class: "cr-feedback", role: "group", "aria-label": T.exercise.result, hidden: true });
     /** @type {Verdict | undefined} */
     this.verdict = undefined;
@@ -38,7 +42,7 @@ export class Feedback {
     this.attempt = attempt;
     this.#fill(good ? "good" : "",
       say(this.heading, lone ? sign("dash", "cr-sign-error") : ring(verdict), words, verdict.more, attempt ? T.exercise.attempt(attempt) : ""),
-      ...(lone || !tests.length ? [] : good ? [folded(tests)] : list(tests)));
+      ...(lone || !tests.length ? [] : good ? [folded(tests, this.words)] : list(tests, this.words)));
   }
 
   /**
@@ -125,9 +129,12 @@ export function ring({ passed, all, good }) {
 /** @param {import("./dom.js").Symbol} symbol @param {string} cls */
 const sign = (symbol, cls) => el("span", { class: `cr-sign ${cls}` }, icon(symbol));
 
-/** @param {Test[]} tests */
-function list(tests) {
+/** @typedef {import("./compared.js").Words} Words */
+
+/** @param {Test[]} tests @param {Words} [words] */
+function list(tests, words) {
   const rows = el("ul", { class: "cr-tests" });
+  const row = (/** @type {Test} */ t) => rowOf(t, words);
   const shown = foremost(tests, MOST);
   rows.append(...shown.map((i) => row(tests[i])));
   if (shown.length === tests.length) return [rows];
@@ -141,10 +148,10 @@ function list(tests) {
   return [rows, all];
 }
 
-/** What works all is shown on request. @param {Test[]} tests */
-function folded(tests) {
+/** What works all is shown on request. @param {Test[]} tests @param {Words} [words] */
+function folded(tests, words) {
   const all = button("fold", T.exercise.showWhat, () => {
-    const rows = el("ul", { class: "cr-tests" }, ...tests.map(row));
+    const rows = el("ul", { class: "cr-tests" }, ...tests.map((t) => rowOf(t, words)));
     all.replaceWith(rows);
     goTo(rows);
   });
@@ -166,19 +173,19 @@ const LOOKS = {
   skipped: { symbol: "step", cls: "cr-skip", words: T.exercise.skipped },
 };
 
-/** @param {Test} test */
-function row(test) {
-  const { symbol, cls, words } = LOOKS[test.outcome];
+/** @param {Test} test @param {Words} [words] */
+function rowOf(test, words) {
+  const { symbol, cls, words: how } = LOOKS[test.outcome];
   const mark = icon(symbol);
   mark.removeAttribute("aria-hidden");
   mark.setAttribute("role", "img");
-  mark.setAttribute("aria-label", words);
+  mark.setAttribute("aria-label", how);
   const name = isCode(test.name) ? el("code", { class: "cr-test-name" }, test.name) : el("span", { class: "cr-test-name" }, test.name);
   const works = test.outcome === "passed";
   const value = test.got || test.expected;
   const short = works && value.trim() && !value.trim().includes("\n") && value.trim().length <= LONGEST ? value.trim() : "";
-  const result = works ? (short ? [el("code", { class: "cr-res" }, short)] : []) : [el("span", { class: "cr-res", "aria-hidden": "true" }, words)];
-  const shows = !works && (test.expected || test.got) ? [expectedAndGot(test.expected, test.got)] : [];
+  const result = works ? (short ? [el("code", { class: "cr-res" }, short)] : []) : [el("span", { class: "cr-res", "aria-hidden": "true" }, how)];
+  const shows = !works && (test.expected || test.got) ? [expectedAndGot(test.expected, test.got, words)] : [];
   const line = el("li", { class: cls }, mark, name, ...result, ...shows);
   return line;
 }

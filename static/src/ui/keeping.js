@@ -10,14 +10,20 @@ import { T } from "../text.js";
 /** @typedef {import("../net/session.js").Element} Element */
 
 /**
- * @param {{
+ * @typedef {{
  *   section: HTMLElement, number: string, name: string, author: string,
  *   editor: {get: () => string, set: (text: string) => void, focus: () => void},
  *   session: import("../net/session.js").Session,
  *   store: import("../store.js").Store,
  *   notices: import("./notices.js").Notices,
- * }} o
+ * }} Kept
+ * @typedef {{
+ *   attach: (element: Element) => void, edited: (text: string) => void, told: (theirs: import("../work.js").Kept) => void,
+ *   flush: () => void, readonly file: string, earlier: () => Promise<void>,
+ * }} Keeper
  */
+
+/** @param {Kept} o @returns {Keeper} */
 export function keepWork(o) {
   /** @type {Work | undefined} */
   let work;

@@ -1,0 +1,36 @@
+package ioelement
+
+import (
+	"strconv"
+
+	"golang.org/x/net/html"
+)
+
+// predictKind is a program that the student may run once it is said what it will
+// print. It is not edited.
+func predictKind() Kind {
+	return Kind{
+		Names:   []string{"predict"},
+		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam"},
+		Hints:   true,
+		Make:    makePredict,
+	}
+}
+
+func makePredict(b Block) Made {
+	seconds, notices := b.timeout()
+	label := b.kindWord("Prediction") + " " + b.ordinal()
+	foretell := node("div", attrs("class", "cr-foretell"), node("label", nil,
+		node("span", nil, b.Words.Text("predict.ask")),
+		node("textarea", attrs("rows", "3", "spellcheck", "false", "autocapitalize", "off", "autocomplete", "off", "wrap", "off",
+			"maxlength", strconv.Itoa(longestPrediction), "disabled", ""))))
+	made := makeProgram(b, program{
+		kind: "predict", class: "cr-exercise cr-predict", label: label, screen: foretell,
+		buttons: func() []*html.Node { return []*html.Node{primaryButton("check", "play", b.Words.Text("run"))} },
+	}, notices)
+	made.Element.Exercise = &Exercise{Tests: []Test{{Kind: "predict"}}, Timeout: seconds, isolated: true}
+	return made
+}
+
+// longestPrediction is how many characters may be said.
+const longestPrediction = 20_000

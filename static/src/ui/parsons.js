@@ -1,0 +1,39 @@
+// @ts-check
+// Lines in disorder, to be put in order, and then checked as every exercise.
+import { ExerciseCell } from "./exercise.js";
+import { makePuzzle } from "./puzzle.js";
+import { el } from "./dom.js";
+import { T } from "../text.js";
+
+export class ParsonsCell extends ExerciseCell {
+  get formats() {
+    return false;
+  }
+
+  /**
+   * @param {HTMLElement} pre
+   * @param {import("./codeedit.js").EditorOptions} options
+   */
+  makeEditor(pre, options) {
+    const puzzle = makePuzzle(pre, this.section.dataset.lines ?? "", { ...options, label: T.parsons.lines(this.name) }, this.context.notices.say);
+    puzzle.el.before(el("p", { class: "cr-how" }, T.parsons.how));
+    return puzzle;
+  }
+
+  changed() {
+    if (this.work) super.changed(); // else it is only being built
+  }
+
+  /** @param {import("../exercise/verdict.js").Verdict} v */
+  worded(v) {
+    if (v.tests.length !== 1 || v.first?.outcome === "error" || this.kinds !== "parsons") return v;
+    return { ...v, message: v.good ? T.parsons.right : T.parsons.notYet };
+  }
+
+  /** @param {import("./cell.js").Frame} frame @param {boolean} replay */
+  frame(frame, replay) {
+    if (frame.type === "RESULT") this.kinds = /"kind":\s*"parsons"/.test(frame.data) ? "parsons" : "";
+    super.frame(frame, replay);
+  }
+  kinds = "";
+}
