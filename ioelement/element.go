@@ -12,7 +12,9 @@ type Element struct {
 	More    string
 	Echo    Echo   // how an interpreter shows values
 	Python  string // python= option
-	File    string // the program's name in tracebacks, e.g. "week.py"
+	// AnyPython lets the student choose another Python than that for a Program.
+	AnyPython bool
+	File      string // the program's name in tracebacks, e.g. "week.py"
 
 	// Key is the name under which a student's work on the element is kept. It
 	// is unique on the page: the author's name= as far as it can be part of a

@@ -86,6 +86,7 @@ func Default() Set {
 		parrotKind(),
 		typeInfoKind(),
 		editorKind(),
+		alternateKind(),
 		terminalKind(),
 		doctestKind(),
 		unittestKind(),

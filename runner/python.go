@@ -74,6 +74,9 @@ func fits(have, want string) bool {
 	return !version.MatchString(want) || strings.HasPrefix(have+".", want+".")
 }
 
+// commandDirs are where commands are, if PATH does not say so.
+var commandDirs = []string{"/usr/local/bin", "/opt/homebrew/bin", "/usr/bin"}
+
 // candidates lists paths and commands to try, best first.
 func candidates(want string) []string {
 	if want != "" && !version.MatchString(want) {
@@ -93,7 +96,7 @@ func candidates(want string) []string {
 		list = append(list, "python"+short)
 	}
 	list = append(list, "python3", "python")
-	for _, dir := range []string{"/usr/local/bin", "/opt/homebrew/bin", "/usr/bin", filepath.Join(home, ".local/bin")} {
+	for _, dir := range append(slices.Clip(commandDirs), filepath.Join(home, ".local/bin")) {
 		if want != "" {
 			list = append(list, filepath.Join(dir, "python"+short))
 		}

@@ -36,6 +36,7 @@ type Spec struct {
 	Group string
 	Mode  Mode
 	// Python is "" for the Manager's default, a version such as "3.12", or a path.
+	// Manager.Choose sets another.
 	Python string
 	// Prompt and More are the prompts of an Interpreter (">>> ", "... ").
 	Prompt, More string

@@ -15,6 +15,7 @@ import { EditorCell } from "./ui/editor.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
 import { InterpreterCell } from "./ui/interpreter.js";
+import { ownKind } from "./ui/kinds.js";
 import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
@@ -71,7 +72,7 @@ function open(tutorial) {
 
   /** @param {HTMLElement} section */
   function adopt(section) {
-    const Kind = section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="check"]') ? ExerciseCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined;
+    const Kind = ownKind(section) ?? (section.querySelector(":scope > .cr-entry") ? InterpreterCell : section.querySelector(":scope > .cr-screen") ? TerminalCell : section.querySelector('[data-do="check"]') ? ExerciseCell : section.querySelector('[data-do="run"]') ? EditorCell : undefined);
     if (Kind) cells.push(new Kind(section, context));
   }
 
@@ -115,13 +116,14 @@ function open(tutorial) {
   });
 
   const added = new Added(store, (source) => session.add(source), adopt);
+  const lasting = makeStore(tutorial, () => localStorage);
   const context = {
-    session, store, notices,
+    session, store, lasting, notices,
     /** Opens code in an editor of its own. */
     take(/** @type {string} */ source, /** @type {globalThis.Element} */ block) {
       added.open(source, block).then((element) => attach(element)?.focus(), () => notices.notice(T.notTaken));
     },
-    history: makeHistory(makeStore(tutorial, () => localStorage)),
+    history: makeHistory(lasting),
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));

@@ -96,6 +96,12 @@ export const T = {
     gapsLeft: (/** @type {number} */ n) => fill(S.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
   },
+  alternate: {
+    ...S.alternate,
+    version: (/** @type {string} */ version) => fill(S.alternate.version, { version }),
+    gone: (/** @type {string} */ version) => fill(S.alternate.gone, { version }),
+    missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
+  },
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

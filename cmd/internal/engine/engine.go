@@ -56,6 +56,13 @@ const (
 	Program     Mode = "program"
 )
 
+// Python is an installed Python, or in words for the learner why there is none.
+type Python struct {
+	Version string
+	Path    string // for Choose
+	Missing string
+}
+
 // Page describes a page to Open.
 type Page struct {
 	ID       string
@@ -124,6 +131,11 @@ type Engine interface {
 	// Signal returns the state of the element afterwards.
 	Signal(ctx context.Context, page, uid string, s Signal) (state string, err error)
 	Resize(ctx context.Context, page, uid string, rows, cols int) error
+	// Choose has a Program without Group run with another Python from its next run
+	// on: the Path of one there is, or "" for the element's own. It returns what that stands for.
+	Choose(ctx context.Context, page, uid, python string) (Python, error)
+	// Pythons lists the Pythons there are, the newest first.
+	Pythons(ctx context.Context) ([]Python, error)
 	// Ask returns the JSON answer.
 	Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error)
 	// Publish puts a frame of the server's own into the page's log. uid is one

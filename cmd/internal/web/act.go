@@ -41,6 +41,7 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.doAsk("inspect"),
 		"add":       s.doAdd,
 		"format":    s.doFormat,
+		"python":    s.doPython,
 		"save":      s.doSave,
 		"versions":  s.doVersions,
 		"version":   s.doVersion,
