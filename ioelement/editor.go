@@ -34,6 +34,7 @@ type program struct {
 	session string
 	screen  *html.Node // between the code and the place of the output; or nil
 	tested  bool       // there is a Check beside the Run
+	hides   bool       // lines of the code may be folded away
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
@@ -41,6 +42,12 @@ func makeProgram(b Block, p program, notices []string) Made {
 	source := programOf(text)
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
+	var folds []fold
+	if p.hides {
+		source, folds, more = hide(source)
+		notices = append(notices, more...)
+		numbers = max(numbers, 1) // what is said of a line must be found in spite of what is not seen
+	}
 
 	file := b.fileName()
 	e := &Element{
@@ -56,8 +63,11 @@ func makeProgram(b Block, p program, notices []string) Made {
 		e.Gaps, data = gaps(source)
 	}
 	shown := source
+	if p.hides {
+		shown = text
+	}
 	var styled *html.Node
-	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers}
+	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers, folds: folds}
 	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
 		styled = codeBox{class: "cr-copy", label: b.Words.Text("written"), text: text, numbers: numbers}.build(b)
 		b.Attr, b.Anchors = nil, nil

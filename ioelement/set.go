@@ -87,6 +87,8 @@ func Default() Set {
 		typeInfoKind(),
 		editorKind(),
 		alternateKind(),
+		hiddenKind(),
+		hiddenExternalKind(),
 		terminalKind(),
 		doctestKind(),
 		unittestKind(),

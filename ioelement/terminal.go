@@ -20,15 +20,16 @@ func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
 		Options: append([]string{"size", "python", "isolated"}, codeOptions...),
-		Make:    makeTerminal,
+		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }
 
-func makeTerminal(b Block) Made {
+func makeTerminal(b Block, p program) Made {
 	rows, cols, notices := b.size()
-	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
+	p.label = b.kindWord("Terminal") + " " + b.ordinal()
+	p.screen = node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
 		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
-	made := makeProgram(b, program{kind: "terminal", label: b.kindWord("Terminal") + " " + b.ordinal(), screen: screen}, notices)
+	made := makeProgram(b, p, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made
 }

@@ -69,6 +69,7 @@ export const T = {
     ...S.find,
     found: (/** @type {number} */ at, /** @type {number} */ all) => (at ? fill(S.find.at, { n: at, all }) : all ? fill(S.find.all, { all }) : S.find.none),
   },
+  hiddenLines: (/** @type {number} */ n) => fill(E.hiddenLines, { n }),
   codeOf: (/** @type {string} */ name) => fill(E.codeOf, { name }),
   outputOf: (/** @type {string} */ name) => fill(S.outputOf, { name }),
   terminalOf: (/** @type {string} */ name) => fill(E.terminalOf, { name }),
