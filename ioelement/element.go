@@ -27,6 +27,9 @@ type Element struct {
 	// would import in place of a module of its library. It is "" for what is
 	// no Program.
 	WorkFile string
+	// Picture is the file in its folder that a Program draws into, to be shown
+	// after a run; "" for none. Its parts are separated by /.
+	Picture string
 	// Terminal is set for a Program that has one terminal for all that it reads
 	// and writes, as in a terminal's window. It begins with so many rows and
 	// columns, and always has a process of its own.

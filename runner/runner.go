@@ -49,6 +49,9 @@ type Spec struct {
 	File string
 	// Dir is the working directory; it is put first on sys.path.
 	Dir string
+	// Picture is the file below Dir that a Program draws into, its parts separated
+	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
+	Picture string
 	// Terminal gives a Program of its own process (no Group) one ordinary
 	// terminal for all three streams: with echo and editing of lines, until it
 	// sets other modes, as curses does. What is written to the element are then

@@ -79,6 +79,7 @@ func (g *group) take(el *element) {
 			if c.File == "" {
 				c.File = "<program>"
 			}
+			c.Picture = el.spec.Picture
 			if x := el.spec.Exercise; x != nil {
 				c.Setup = x.Setup
 			}

@@ -103,6 +103,7 @@ export const T = {
     gone: (/** @type {string} */ version) => fill(S.alternate.gone, { version }),
     missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
   },
+  noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

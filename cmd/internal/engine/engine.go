@@ -25,6 +25,8 @@ type Element struct {
 	Source string
 	File   string
 	Dir    string // working directory
+	// Picture is the file below Dir that a Program draws into, "" for none.
+	Picture string
 	// Terminal: a Program without Group has one ordinary terminal for all
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool

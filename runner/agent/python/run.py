@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, finish, friendly, imports, interrupts, tracebacks, values
+from . import calls, finish, friendly, imports, interrupts, pictures, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -124,6 +124,7 @@ class Runner:
         self.streams.repair()
         self.values.echo = command.get("echo", "")
         sys.modules["__main__"] = self.main
+        picture = pictures.Picture(command["picture"]) if command.get("picture") else None
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()
         started, used = time.perf_counter(), _cpu()
@@ -170,6 +171,11 @@ class Runner:
             used += _cpu() - pause[1]
         if status is not None:
             finish.threads()
+        if picture is not None:
+            try:
+                picture.show(self.wire, exception is not None)
+            except Exception:
+                pass  # it went while it was read, or the library lies in ruins
         fields = {"exit": status} if status is not None else prompt("ps1", ">>> ")
         if exception is not None:
             fields["exception"] = exception
