@@ -27,6 +27,8 @@ type Element struct {
 	// would import in place of a module of its library. It is "" for what is
 	// no Program.
 	WorkFile string
+	// Width and Height are the size in pixels of what a Program draws; 0 is the usual.
+	Width, Height int
 	// Picture is the file in its folder that a Program draws into, to be shown
 	// after a run; "" for none. Its parts are separated by /.
 	Picture string

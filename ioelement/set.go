@@ -91,6 +91,7 @@ func Default() Set {
 		editorKind(),
 		alternateKind(),
 		imageKind(),
+		canvasKind(),
 		hiddenKind(),
 		hiddenExternalKind(),
 		terminalKind(),

@@ -52,6 +52,9 @@ type Spec struct {
 	// Picture is the file below Dir that a Program draws into, its parts separated
 	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
 	Picture string
+	// Width and Height are the size in pixels of what a Program draws with the
+	// module graphics, if it does not say; 0 is 400 × 400.
+	Width, Height int
 	// Terminal gives a Program of its own process (no Group) one ordinary
 	// terminal for all three streams: with echo and editing of lines, until it
 	// sets other modes, as curses does. What is written to the element are then

@@ -22,6 +22,8 @@ type Command struct {
 	// Picture is the file below the working directory, with / between its parts,
 	// that OpRun shows once the program has run, as an EvDisplay.
 	Picture string `json:"picture,omitempty"`
+	// Area is the width and the height of what OpRun draws, if the program does not say.
+	Area []int `json:"area,omitempty"`
 	// Check makes OpRun let its namespace be looked at once the program has run:
 	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
 	Check bool `json:"check,omitempty"`

@@ -25,6 +25,9 @@ type Element struct {
 	Source string
 	File   string
 	Dir    string // working directory
+	// Width and Height are the size in pixels of what a Program draws, if it does
+	// not say; 0 is the usual.
+	Width, Height int
 	// Picture is the file below Dir that a Program draws into, "" for none.
 	Picture string
 	// Terminal: a Program without Group has one ordinary terminal for all
