@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 )
 
 // ErrShared is what Choose says of an element whose process is not its own.
@@ -45,5 +46,8 @@ func (g *group) choose(el *element, python string) (string, error) {
 // Python returns what a name in a [Spec] stands for. The error is a
 // [*MissingError] if there is none.
 func (m *Manager) Python(ctx context.Context, want string) (Python, error) {
+	if version.MatchString(want) && !slices.ContainsFunc(m.Pythons(ctx), func(p Python) bool { return fits(p.Version, want) }) {
+		return Python{}, &MissingError{want} // without asking all of them again
+	}
 	return m.pythons.find(ctx, want)
 }

@@ -35,12 +35,7 @@ const atOnce = 4
 func (i *installed) find(ctx context.Context) []Python {
 	i.mu.Lock()
 	defer i.mu.Unlock() // the others want the same
-	var paths []string
-	for _, path := range slices.Concat(candidates(""), numbered()) {
-		if path, err := exec.LookPath(path); err == nil && !slices.Contains(paths, path) {
-			paths = append(paths, path)
-		}
-	}
+	paths := commands()
 	found := make([]answered, len(paths))
 	var wg sync.WaitGroup
 	turns := make(chan empty, atOnce)
@@ -70,6 +65,26 @@ func (i *installed) find(ctx context.Context) []Python {
 		}
 	}
 	return newest(found)
+}
+
+// commands are the files to ask: each once, whatever its names, and of pyenv the
+// versions themselves, and not the slow scripts that look for them.
+func commands() (paths []string) {
+	seen := map[string]bool{}
+	shims := filepath.Join(pyenvRoot(), "shims")
+	for _, path := range slices.Concat(candidates(""), numbered()) {
+		path, err := exec.LookPath(path)
+		if err != nil || filepath.Dir(path) == shims {
+			continue
+		}
+		real, err := filepath.EvalSymlinks(path)
+		if err != nil || seen[real] {
+			continue
+		}
+		seen[real] = true
+		paths = append(paths, path)
+	}
+	return paths
 }
 
 // newest sorts by version and leaves one of each: that which is found first.

@@ -83,10 +83,7 @@ func candidates(want string) []string {
 		return []string{want}
 	}
 	home, _ := os.UserHomeDir()
-	pyenv := os.Getenv("PYENV_ROOT")
-	if pyenv == "" {
-		pyenv = filepath.Join(home, ".pyenv")
-	}
+	pyenv := pyenvRoot()
 	short := want // "3.12" of "3.12.1"
 	if strings.Count(want, ".") == 2 {
 		short = want[:strings.LastIndex(want, ".")]
@@ -112,6 +109,11 @@ func candidates(want string) []string {
 		list = append(list, found...)
 	}
 	return list
+}
+
+func pyenvRoot() string {
+	home, _ := os.UserHomeDir()
+	return cmp.Or(os.Getenv("PYENV_ROOT"), filepath.Join(home, ".pyenv"))
 }
 
 var digits = regexp.MustCompile(`\d+`)
