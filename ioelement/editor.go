@@ -37,6 +37,7 @@ type program struct {
 	buttons func() []*html.Node // instead of these two
 	data    []string            // attributes of the card
 	asIs    bool                // the text is no session, whatever it looks like
+	hides   bool                // lines of the code may be folded away
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
@@ -47,6 +48,12 @@ func makeProgram(b Block, p program, notices []string) Made {
 	}
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
+	var folds []fold
+	if p.hides {
+		source, folds, more = hide(source)
+		notices = append(notices, more...)
+		numbers = max(numbers, 1) // what is said of a line must be found in spite of what is not seen
+	}
 
 	file := b.fileName()
 	e := &Element{
@@ -69,8 +76,11 @@ func makeProgram(b Block, p program, notices []string) Made {
 		below = result(b)
 	}
 	shown := source
+	if p.hides {
+		shown = text
+	}
 	var styled *html.Node
-	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers}
+	edited := codeBox{label: b.Words.Text("codeOf", "name", file), text: source, numbers: numbers, folds: folds}
 	if b.Title.Has("no_copy") && !b.Title.Has("no_pre") {
 		styled = codeBox{class: "cr-copy", label: b.Words.Text("written"), text: text, numbers: numbers}.build(b)
 		b.Attr, b.Anchors = nil, nil

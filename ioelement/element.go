@@ -12,7 +12,9 @@ type Element struct {
 	More    string
 	Echo    Echo   // how an interpreter shows values, and whether a program does
 	Python  string // python= option
-	File    string // the program's name in tracebacks, e.g. "week.py"
+	// AnyPython lets the student choose another Python than that for a Program.
+	AnyPython bool
+	File      string // the program's name in tracebacks, e.g. "week.py"
 
 	// Key is the name under which a student's work on the element is kept. It
 	// is unique on the page: the author's name= as far as it can be part of a
@@ -25,6 +27,11 @@ type Element struct {
 	// would import in place of a module of its library. It is "" for what is
 	// no Program.
 	WorkFile string
+	// Width and Height are the size in pixels of what a Program draws; 0 is the usual.
+	Width, Height int
+	// Picture is the file in its folder that a Program draws into, to be shown
+	// after a run; "" for none. Its parts are separated by /.
+	Picture string
 	// Terminal is set for a Program that has one terminal for all that it reads
 	// and writes, as in a terminal's window. It begins with so many rows and
 	// columns, and always has a process of its own.

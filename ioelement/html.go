@@ -62,8 +62,9 @@ type codeBox struct {
 	label   string // "" for code that is only shown
 	hidden  bool
 	text    string
-	plain   bool // not Python
-	numbers int  // number of the first line, 0 for none
+	plain   bool   // not Python
+	numbers int    // number of the first line, 0 for none
+	folds   []fold // if lines have numbers
 }
 
 // build returns the <pre> with the highlighted text. It keeps the attributes
@@ -114,7 +115,7 @@ func (c codeBox) build(b Block) *html.Node {
 		spans = Highlight(c.text)
 	}
 	if c.numbers > 0 {
-		appendLines(code, spans, c.numbers)
+		b.tuck(appendLines(code, spans, c.numbers), c.folds)
 	} else {
 		appendSpans(code, spans)
 	}
@@ -139,12 +140,13 @@ func appendSpans(to *html.Node, spans []Span) {
 }
 
 // appendLines puts every line into an element of its own, which carries its number.
-func appendLines(to *html.Node, spans []Span, number int) {
+func appendLines(to *html.Node, spans []Span, number int) (lines []*html.Node) {
 	var line []Span
 	flush := func() {
 		ln := node("span", attrs("class", "cr-ln", "data-n", strconv.Itoa(number)))
 		appendSpans(ln, line)
 		to.AppendChild(ln)
+		lines = append(lines, ln)
 		number++
 		line = line[:0]
 	}
@@ -165,6 +167,7 @@ func appendLines(to *html.Node, spans []Span, number int) {
 	if len(line) > 0 {
 		flush()
 	}
+	return lines
 }
 
 // cell returns the card of a live block, with the children that are not nil.

@@ -2,7 +2,6 @@ package ioelement
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 

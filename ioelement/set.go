@@ -30,6 +30,9 @@ type Kind struct {
 	// Hints says that such a block is an exercise all by itself, for which there
 	// may be hints.
 	Hints bool
+	// Argument says that the first word behind the keyword is no option, but what
+	// the block is about.
+	Argument bool
 	// Role is what such blocks are in an exercise.
 	Role Role
 	// Brings reports of a test whether it brings an editor of its own where no
@@ -96,6 +99,11 @@ func Default() Set {
 		parrotKind(),
 		typeInfoKind(),
 		editorKind(),
+		alternateKind(),
+		imageKind(),
+		canvasKind(),
+		hiddenKind(),
+		hiddenExternalKind(),
 		terminalKind(),
 		doctestKind(),
 		unittestKind(),
@@ -148,7 +156,10 @@ func (s Set) Make(b Block) Made {
 		return Made{}
 	}
 	var notices []string
-	for _, o := range b.Title.Options {
+	for i, o := range b.Title.Options {
+		if i == 0 && k.Argument && !o.Given {
+			continue
+		}
 		if !slices.Contains(k.Options, o.Name) {
 			notices = append(notices, fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0]))
 		}

@@ -20,15 +20,16 @@ func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
 		Options: append([]string{"size", "python", "isolated"}, codeOptions...),
-		Make:    makeTerminal,
+		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }
 
-func makeTerminal(b Block) Made {
+func makeTerminal(b Block, p program) Made {
 	rows, cols, notices := b.size()
-	screen := node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
+	p.label = b.kindWord("Terminal") + " " + b.ordinal()
+	p.screen = node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
 		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
-	made := makeProgram(b, program{kind: "terminal", label: b.kindWord("Terminal") + " " + b.ordinal(), screen: screen}, notices)
+	made := makeProgram(b, p, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made
 }
@@ -39,11 +40,17 @@ func (b Block) size() (rows, cols int, notices []string) {
 		return terminalRows, terminalCols, nil
 	}
 	v := b.Title.Value("size")
-	first, second, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(v, "("), ")"), ",")
-	rows, err := strconv.Atoi(strings.TrimSpace(first))
-	cols, err2 := strconv.Atoi(strings.TrimSpace(second))
-	if !found || err != nil || err2 != nil || min(rows, cols) < 1 || max(rows, cols) > terminalMost {
+	rows, cols, ok := pair(v, terminalMost)
+	if !ok {
 		return terminalRows, terminalCols, []string{fmt.Sprintf("size=%s is not the size of a terminal; write size=(24,80) for 24 rows and 80 columns", v)}
 	}
 	return rows, cols, nil
+}
+
+// pair reads two numbers as in (24,80), each from 1 to most.
+func pair(v string, most int) (first, second int, ok bool) {
+	one, two, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(v, "("), ")"), ",")
+	first, err := strconv.Atoi(strings.TrimSpace(one))
+	second, err2 := strconv.Atoi(strings.TrimSpace(two))
+	return first, second, found && err == nil && err2 == nil && min(first, second) >= 1 && max(first, second) <= most
 }

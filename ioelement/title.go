@@ -80,6 +80,15 @@ func (t Title) find(name string) (Option, bool) {
 	return Option{}, false
 }
 
+// Argument is the first word behind the keyword, for kinds that have one there:
+// without its quotes, and "" if there is none or it is an option with a value.
+func (t Title) Argument() string {
+	if len(t.Options) == 0 || t.Options[0].Given {
+		return ""
+	}
+	return unquote(t.Options[0].Word)
+}
+
 // Map returns each option with its text, or with true when it has no value; the
 // first of several with one name counts.
 func (t Title) Map() map[string]any {

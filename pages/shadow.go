@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// libraryModules are the modules of Python's library (3.8 to 3.14) and a few
-// that beginners install. A file of that name beside a program would be imported
+// libraryModules are the modules of Python's library (3.8 to 3.14), a few
+// that beginners install, and those that draw on the page. A file of that name beside a program would be imported
 // in their place.
 const libraryModules = `
 	abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb
@@ -15,9 +15,9 @@ const libraryModules = `
 	compileall compression concurrent configparser contextlib contextvars copy copyreg cprofile crypt csv ctypes
 	curses dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno
 	faulthandler fcntl filecmp fileinput fnmatch fractions friendly friendly_traceback ftplib functools gc
-	genericpath getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr
+	genericpath getopt getpass gettext glob graphics graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr
 	imp importlib inspect io ipaddress itertools json keyword lib2to3 linecache locale logging lzma mailbox
-	mailcap marshal math matplotlib mimetypes mmap modulefinder msilib msvcrt multiprocessing mypy netrc nis
+	mailcap marshal math math_graphics matplotlib mimetypes mmap modulefinder msilib msvcrt multiprocessing mypy netrc nis
 	nntplib nt ntpath nturl2path numbers numpy opcode operator optparse os ossaudiodev pandas pathlib pdb pickle
 	pickletools pil pip pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd
 	py_compile pyclbr pydoc pydoc_data pyexpat pytest queue quopri random re readline reprlib requests resource

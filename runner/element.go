@@ -13,6 +13,8 @@ type element struct {
 	gone  bool // removed: nothing is told to the sink any more
 	runs  int  // the number given last
 
+	python string // that its processes are started with
+
 	more bool // an Interpreter's block is unfinished
 	line int  // number of the run that the lines at the prompt belong to
 

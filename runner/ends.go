@@ -10,7 +10,7 @@ import (
 func (g *group) launch(el *element) {
 	g.ready, g.ending, g.discard = false, endNot, 0
 	g.screen = &screen{el: el} // whose is what it prints before its first run
-	g.body = g.m.newBody(g, el.spec.Python)
+	g.body = g.m.newBody(g, el.python)
 }
 
 // end has the process ended. The caller holds mu, and then calls the function

@@ -24,11 +24,12 @@ type Config struct {
 // Manager owns all elements and their processes. Its methods may be called by
 // any number of goroutines; none of them waits for a Sink.
 type Manager struct {
-	launcher Launcher
-	pythons  *pythons
-	limits   Limits
-	log      *slog.Logger
-	newBody  func(*group, string) body // replaced in tests
+	launcher  Launcher
+	pythons   *pythons
+	installed installed
+	limits    Limits
+	log       *slog.Logger
+	newBody   func(*group, string) body // replaced in tests
 
 	mu       sync.Mutex
 	closed   bool
@@ -79,7 +80,7 @@ func (m *Manager) Add(spec Spec, sink Sink) error {
 		g = newGroup(m, key, spec)
 		m.groups[key] = g
 	}
-	el := &element{spec: spec, sink: sink, group: g, state: Idle, fresh: true}
+	el := &element{spec: spec, sink: sink, group: g, state: Idle, fresh: true, python: spec.Python}
 	m.elements[spec.UID] = el
 	g.add(el)
 	return nil

@@ -74,16 +74,16 @@ func fits(have, want string) bool {
 	return !version.MatchString(want) || strings.HasPrefix(have+".", want+".")
 }
 
+// commandDirs are where commands are, if PATH does not say so.
+var commandDirs = []string{"/usr/local/bin", "/opt/homebrew/bin", "/usr/bin"}
+
 // candidates lists paths and commands to try, best first.
 func candidates(want string) []string {
 	if want != "" && !version.MatchString(want) {
 		return []string{want}
 	}
 	home, _ := os.UserHomeDir()
-	pyenv := os.Getenv("PYENV_ROOT")
-	if pyenv == "" {
-		pyenv = filepath.Join(home, ".pyenv")
-	}
+	pyenv := pyenvRoot()
 	short := want // "3.12" of "3.12.1"
 	if strings.Count(want, ".") == 2 {
 		short = want[:strings.LastIndex(want, ".")]
@@ -93,7 +93,7 @@ func candidates(want string) []string {
 		list = append(list, "python"+short)
 	}
 	list = append(list, "python3", "python")
-	for _, dir := range []string{"/usr/local/bin", "/opt/homebrew/bin", "/usr/bin", filepath.Join(home, ".local/bin")} {
+	for _, dir := range append(slices.Clip(commandDirs), filepath.Join(home, ".local/bin")) {
 		if want != "" {
 			list = append(list, filepath.Join(dir, "python"+short))
 		}
@@ -109,6 +109,11 @@ func candidates(want string) []string {
 		list = append(list, found...)
 	}
 	return list
+}
+
+func pyenvRoot() string {
+	home, _ := os.UserHomeDir()
+	return cmp.Or(os.Getenv("PYENV_ROOT"), filepath.Join(home, ".pyenv"))
 }
 
 var digits = regexp.MustCompile(`\d+`)

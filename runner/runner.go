@@ -36,6 +36,7 @@ type Spec struct {
 	Group string
 	Mode  Mode
 	// Python is "" for the Manager's default, a version such as "3.12", or a path.
+	// Manager.Choose sets another.
 	Python string
 	// Prompt and More are the prompts of an Interpreter (">>> ", "... ").
 	Prompt, More string
@@ -48,6 +49,12 @@ type Spec struct {
 	File string
 	// Dir is the working directory; it is put first on sys.path.
 	Dir string
+	// Picture is the file below Dir that a Program draws into, its parts separated
+	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
+	Picture string
+	// Width and Height are the size in pixels of what a Program draws with the
+	// module graphics, if it does not say; 0 is 400 × 400.
+	Width, Height int
 	// Terminal gives a Program of its own process (no Group) one ordinary
 	// terminal for all three streams: with echo and editing of lines, until it
 	// sets other modes, as curses does. What is written to the element are then

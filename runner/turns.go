@@ -79,6 +79,10 @@ func (g *group) take(el *element) {
 			if c.File == "" {
 				c.File = "<program>"
 			}
+			c.Picture = el.spec.Picture
+			if el.spec.Width > 0 && el.spec.Height > 0 {
+				c.Area = []int{el.spec.Width, el.spec.Height}
+			}
 			if x := el.spec.Exercise; x != nil {
 				c.Setup = x.Setup
 				if x.predicts() {

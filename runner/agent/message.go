@@ -19,6 +19,11 @@ type Command struct {
 	Final bool `json:"final,omitempty"`
 	// Setup is source that runs before Text, in its namespace, for OpRun.
 	Setup string `json:"setup,omitempty"`
+	// Picture is the file below the working directory, with / between its parts,
+	// that OpRun shows once the program has run, as an EvDisplay.
+	Picture string `json:"picture,omitempty"`
+	// Area is the width and the height of what OpRun draws, if the program does not say.
+	Area []int `json:"area,omitempty"`
 	// Check makes OpRun let its namespace be looked at once the program has run:
 	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
 	Check bool `json:"check,omitempty"`

@@ -15,12 +15,10 @@ import { EditorCell } from "./ui/editor.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
 import { InterpreterCell } from "./ui/interpreter.js";
+import { ownKind } from "./ui/kinds.js";
 import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
-import { ParsonsCell } from "./ui/parsons.js";
-import { PredictCell } from "./ui/predict.js";
-import { QuizCell } from "./ui/quiz.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
 import { TerminalCell } from "./ui/terminal.js";
@@ -75,8 +73,8 @@ function open(tutorial) {
   /** @param {HTMLElement} section */
   function adopt(section) {
     const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
-    const Kind = has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell : has('[data-do="answer"]') ? QuizCell
-      : has(":scope > .cr-foretell") ? PredictCell : section.dataset.lines ? ParsonsCell : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined;
+    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
+      : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
     if (Kind) cells.push(new Kind(section, context));
   }
 
@@ -120,13 +118,14 @@ function open(tutorial) {
   });
 
   const added = new Added(store, (source) => session.add(source), adopt);
+  const lasting = makeStore(tutorial, () => localStorage);
   const context = {
-    session, store, notices,
+    session, store, lasting, notices,
     /** Opens code in an editor of its own. */
     take(/** @type {string} */ source, /** @type {globalThis.Element} */ block) {
       added.open(source, block).then((element) => attach(element)?.focus(), () => notices.notice(T.notTaken));
     },
-    history: makeHistory(makeStore(tutorial, () => localStorage)),
+    history: makeHistory(lasting),
     next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
   };
   for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));

@@ -69,6 +69,7 @@ export const T = {
     ...S.find,
     found: (/** @type {number} */ at, /** @type {number} */ all) => (at ? fill(S.find.at, { n: at, all }) : all ? fill(S.find.all, { all }) : S.find.none),
   },
+  hiddenLines: (/** @type {number} */ n) => fill(E.hiddenLines, { n }),
   codeOf: (/** @type {string} */ name) => fill(E.codeOf, { name }),
   outputOf: (/** @type {string} */ name) => fill(S.outputOf, { name }),
   terminalOf: (/** @type {string} */ name) => fill(E.terminalOf, { name }),
@@ -106,6 +107,13 @@ export const T = {
     lines: (/** @type {string} */ name) => fill(S.parsons.lines, { name }),
     at: (/** @type {number} */ n, /** @type {number} */ all, /** @type {number} */ level) => (level ? count(S.parsons.atLevel, level, { line: n, all }) : fill(S.parsons.at, { n, all })),
   },
+  alternate: {
+    ...S.alternate,
+    version: (/** @type {string} */ version) => fill(S.alternate.version, { version }),
+    gone: (/** @type {string} */ version) => fill(S.alternate.gone, { version }),
+    missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
+  },
+  noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
   work: {
     ...S.work,
     failed: (/** @type {string} */ sentence) => (language === "en" && sentence) || S.work.failed,

@@ -25,6 +25,11 @@ type Element struct {
 	Source string
 	File   string
 	Dir    string // working directory
+	// Width and Height are the size in pixels of what a Program draws, if it does
+	// not say; 0 is the usual.
+	Width, Height int
+	// Picture is the file below Dir that a Program draws into, "" for none.
+	Picture string
 	// Terminal: a Program without Group has one ordinary terminal for all
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
@@ -56,6 +61,13 @@ const (
 	Program     Mode = "program"
 	Silent      Mode = "silent" // runs nothing: only what is published to it is shown
 )
+
+// Python is an installed Python, or in words for the learner why there is none.
+type Python struct {
+	Version string
+	Path    string // for Choose
+	Missing string
+}
 
 // Page describes a page to Open.
 type Page struct {
@@ -125,6 +137,11 @@ type Engine interface {
 	// Signal returns the state of the element afterwards.
 	Signal(ctx context.Context, page, uid string, s Signal) (state string, err error)
 	Resize(ctx context.Context, page, uid string, rows, cols int) error
+	// Choose has a Program without Group run with another Python from its next run
+	// on: the Path of one there is, or "" for the element's own. It returns what that stands for.
+	Choose(ctx context.Context, page, uid, python string) (Python, error)
+	// Pythons lists the Pythons there are, the newest first.
+	Pythons(ctx context.Context) ([]Python, error)
 	// Ask returns the JSON answer.
 	Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error)
 	// Publish puts a frame of the server's own into the page's log. uid is one

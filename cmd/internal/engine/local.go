@@ -166,6 +166,32 @@ func (l *Local) Resize(_ context.Context, page, uid string, rows, cols int) erro
 	return translate(l.runner.Resize(uid, rows, cols))
 }
 
+// Choose implements [Engine].
+func (l *Local) Choose(ctx context.Context, page, uid, python string) (Python, error) {
+	if _, err := l.posts(page, uid); err != nil {
+		return Python{}, err
+	}
+	chosen, err := l.runner.Choose(uid, python)
+	if err != nil {
+		return Python{}, translate(err)
+	}
+	found, err := l.runner.Python(ctx, chosen)
+	var missing *runner.MissingError
+	if errors.As(err, &missing) {
+		return Python{Missing: missing.Error()}, nil
+	}
+	return Python{Version: found.Version, Path: found.Path}, err
+}
+
+// Pythons implements [Engine].
+func (l *Local) Pythons(ctx context.Context) ([]Python, error) {
+	var all []Python
+	for _, p := range l.runner.Pythons(ctx) {
+		all = append(all, Python{Version: p.Version, Path: p.Path})
+	}
+	return all, ctx.Err()
+}
+
 // Ask implements [Engine].
 func (l *Local) Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error) {
 	if _, err := l.posts(page, uid); err != nil {

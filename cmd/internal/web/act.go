@@ -42,6 +42,7 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.forCode(s.doAsk("inspect")),
 		"add":       s.doAdd,
 		"format":    s.forCode(s.doFormat),
+		"python":    s.forCode(s.doPython),
 		"save":      s.doSave,
 		"versions":  s.doVersions,
 		"version":   s.doVersion,

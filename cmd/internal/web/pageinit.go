@@ -94,7 +94,7 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 func (p *openPage) spec(e ioelement.Element) engine.Element {
 	return engine.Element{
 		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
-		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: p.dir,
+		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: p.dir, Picture: e.Picture, Width: e.Width, Height: e.Height,
 		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Exercise: exerciseOf(e),
 	}
 }

@@ -3,7 +3,7 @@ import importlib.machinery
 import re
 import sys
 
-from . import interrupts, tracebacks
+from . import drawing, interrupts, tracebacks
 
 
 class Patcher:
@@ -63,6 +63,7 @@ def install(streams, values, single):
             "_colorize": _colors,
         })
     sys.meta_path.insert(0, Patcher(patches))
+    sys.meta_path.append(drawing.Modules)
 
 
 def _pydoc(module, streams):

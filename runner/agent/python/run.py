@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, finish, friendly, imports, interrupts, tracebacks, values
+from . import calls, drawing, finish, friendly, imports, interrupts, pictures, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -137,6 +137,8 @@ class Runner:
         self.streams.repair()
         self.values.begin(command.get("echo", ""))
         sys.modules["__main__"] = self.main
+        drawing.page.begin(self.wire.emit, command["id"], command.get("area"))
+        picture = pictures.Picture(command["picture"]) if command.get("picture") else None
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()
         started, used = time.perf_counter(), _cpu()
@@ -184,6 +186,12 @@ class Runner:
             used += _cpu() - pause[1]
         if status is not None:
             finish.threads()
+        drawing.page.finish()
+        if picture is not None:
+            try:
+                picture.show(self.wire, exception is not None)
+            except Exception:
+                pass  # it went while it was read, or the library lies in ruins
         fields = {"exit": status} if status is not None else prompt("ps1", ">>> ")
         if exception is not None:
             fields["exception"] = exception

@@ -7,6 +7,7 @@ import { ownLayer } from "./layer.js";
 import { clearMark, hasMark, setMark } from "./mark.js";
 import { el } from "../ui/dom.js";
 import { numbers } from "./numbers.js";
+import { closeAll, hiddenCode, open } from "./hidden.js";
 import { gapMarks } from "./gaps.js";
 import { services } from "./services.js";
 import { extensions } from "./setup.js";
@@ -15,7 +16,7 @@ import { extensions } from "./setup.js";
  * @typedef {import("./services.js").Services} Services
  * @typedef {{
  *   text: string, numbers: number, label: string, describedBy: string,
- *   services: Services, format: () => Promise<boolean>, gaps: boolean,
+ *   services: Services, format: () => Promise<boolean>, gaps: boolean, hidden: boolean,
  *   onKey: (e: KeyboardEvent) => boolean, onChange: () => void, onUnmark: () => void,
  * }} ViewOptions  numbers: of the first line, 0 for none
  */
@@ -33,10 +34,13 @@ export function makeView(o) {
         if (u.docChanged) o.onChange();
       }),
       o.gaps ? gapMarks : [],
+      o.hidden ? hiddenCode : [],
       extensions(),
     ],
   });
   const view = new EditorView({ state });
+  const fold = () => o.hidden && view.dispatch({ effects: closeAll(view.state) });
+  fold();
   ownLayer();
 
   /**
@@ -69,10 +73,16 @@ export function makeView(o) {
     /** To be put into the page. */
     el: el("div", { class: "cr-view" }, view.dom),
     get: () => view.state.doc.toString(),
-    set: (/** @type {string} */ text) => put(text, "set"),
+    set(/** @type {string} */ text) {
+      put(text, "set");
+      fold();
+    },
     reformat: (/** @type {string} */ text) => put(text, "format"),
     focus: () => view.focus(),
-    mark: (/** @type {number} */ line, /** @type {string} */ message) => view.dispatch({ effects: setMark(view.state, line, message) }),
+    mark: (/** @type {number} */ line, /** @type {string} */ message) =>
+      view.dispatch({ effects: [setMark(view.state, line, message), ...(o.hidden ? open(view.state, line) : [])] }),
+    /** Folds hidden lines away, or shows them. @param {boolean} yes */
+    hide: (yes) => view.dispatch({ effects: yes ? closeAll(view.state) : open(view.state) }),
 
     /** Scrolls the box, and not the page, to where a line is seen. @param {number} line */
     reveal(line) {

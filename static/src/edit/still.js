@@ -3,15 +3,17 @@
 // when its text is another.
 import { el, painted } from "../ui/dom.js";
 import { parted } from "../exercise/gaps.js";
+import { countHidden, hiddenLines } from "../py/hidden.js";
 import { highlight } from "../py/lexer.js";
+import { T } from "../text.js";
 
 /** @typedef {ReturnType<typeof makeStill>} Still */
 
 /**
  * @param {HTMLElement} pre
- * @param {boolean} [gaps]  are shown
+ * @param {{gaps?: boolean, hidden?: boolean}} [how]  gaps: are shown; hidden: lines that say so are folded away
  */
-export function makeStill(pre, gaps = false) {
+export function makeStill(pre, { gaps = false, hidden = false } = {}) {
   const code = pre.querySelector("code") ?? pre;
   const start = Number(pre.dataset.start ?? 1);
   let text = code.textContent ?? "";
@@ -29,10 +31,13 @@ export function makeStill(pre, gaps = false) {
     draw(now, marked) {
       text = now;
       const lines = highlight(text);
-      code.replaceChildren(...lines.map((spans, i) => {
+      /** @type {HTMLElement[]} */
+      const rows = lines.map((spans, i) => {
         const attrs = { class: i + 1 === marked ? "cr-ln cr-mark" : "cr-ln", "data-n": String(start + i) };
         return el("span", attrs, ...(gaps ? spans.flatMap(gapped) : painted(spans)), ...(i < lines.length - 1 ? ["\n"] : []));
-      }));
+      });
+      code.replaceChildren(...rows);
+      if (hidden) tuck(rows, text, marked);
     },
 
     /** What is selected in there, as offsets in the text. @returns {[number, number] | undefined} */
@@ -55,6 +60,21 @@ export function makeStill(pre, gaps = false) {
       return r && code.contains(r.startContainer) ? offset(code, r.startContainer, r.startOffset) : text.length;
     },
   };
+}
+
+/**
+ * Folds lines away as the server does, but where one is marked.
+ * @param {HTMLElement[]} rows
+ * @param {string} text
+ * @param {number} marked
+ */
+function tuck(rows, text, marked) {
+  for (const lines of hiddenLines(text.split("\n"))) {
+    const label = T.hiddenLines(countHidden(lines));
+    const details = el("details", { class: "cr-tuck", open: marked > lines[0] && marked <= lines[1] + 1 }, el("summary", { "aria-label": label, "data-label": label }));
+    rows[lines[0]].before(details);
+    details.append(...rows.slice(lines[0], lines[1] + 1));
+  }
 }
 
 /** A part of a line in which gaps are seen. @param {import("../py/lexer.js").Span} span */

@@ -15,11 +15,12 @@ import { T } from "../text.js";
  * @typedef {{
  *   session: import("../net/session.js").Session,
  *   store: import("../store.js").Store,
+ *   lasting: import("../store.js").Store,
  *   notices: import("./notices.js").Notices,
  *   history: ReturnType<typeof import("./history.js").makeHistory>,
  *   take: (source: string, block: globalThis.Element) => void,
  *   next: (cell: Cell) => Cell | undefined,
- * }} Context
+ * }} Context  store is the tab's own, lasting holds for the browser
  * @typedef {"idle" | "queued" | "starting" | "running" | "ended"} State
  */
 

@@ -21,10 +21,12 @@ import { T } from "../text.js";
  *   inspect?: (code: string, cursor: number) => Promise<Inspection>,
  *   format?: (code: string) => Promise<string>,
  *   gaps?: boolean,
+ *   hidden?: boolean,
  * }} EditorOptions  onKey sees each key first and says whether it was its own;
  *   cursor, start and end count characters, not UTF-16 units. What complete and
  *   inspect refuse is nothing to tell anybody; what format refuses is for the
- *   caller to tell; gaps: long runs of underscores are shown as gaps.
+ *   caller to tell; gaps: long runs of underscores are shown as gaps;
+ *   hidden: lines between the comments that say so are folded away.
  * @typedef {{
  *   el: HTMLElement,
  *   get: () => string,
@@ -33,6 +35,7 @@ import { T } from "../text.js";
  *   mark: (line: number, message?: string, show?: boolean) => void,
  *   goTo: (line: number) => void,
  *   format: () => Promise<boolean>,
+ *   hide: (yes: boolean) => Promise<void>,
  * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away,
  *   and so does editing the line; show: it is to be seen in a box that scrolls; goTo: puts the cursor on a line; format: says whether the text is now the
  *   formatter's, which can be undone
@@ -57,7 +60,7 @@ function fetchChunk() {
  * @returns {Editor}
  */
 export function createEditor(pre, options) {
-  const still = makeStill(pre, options.gaps);
+  const still = makeStill(pre, options);
   const n = ++boxes;
   const hint = el("span", { class: "cr-sr", id: `cr-hint-${n}` }, T.leaveHint);
   const note = el("span", { class: "cr-sr", id: `cr-note-${n}` });
@@ -153,7 +156,7 @@ export function createEditor(pre, options) {
     const { scrollLeft, scrollTop } = outer;
     view = chunk.makeView({
       text: get(), numbers: still.numbers, label: options.label, describedBy,
-      services: options, format, gaps: !!options.gaps, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
+      services: options, format, gaps: !!options.gaps, hidden: !!options.hidden, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
     });
     // both at once: a page that is shorter for a moment jumps where it ends
     outer.classList.add("cr-live");
@@ -181,7 +184,7 @@ export function createEditor(pre, options) {
   }
 
   pre.addEventListener("mousedown", (e) => {
-    if (e.button !== 0) return;
+    if (e.button !== 0 || (e.target instanceof Element && e.target.closest("summary"))) return;
     e.preventDefault();
     const at = still.at(e.clientX, e.clientY);
     begin([at, at]);
@@ -214,5 +217,9 @@ export function createEditor(pre, options) {
     },
     mark,
     format,
+    async hide(yes) {
+      if (await fetchChunk()) upgrade();
+      view?.hide(yes);
+    },
   };
 }

@@ -28,6 +28,7 @@ export class EditorCell extends Cell {
     super(section, context);
     const pre = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-code:not(.cr-copy)"));
     this.author = this.starter(pre);
+    const hidden = pre.querySelector(".cr-tuck") !== null;
     this.name = nameOf(section) || this.label;
     this.where = new Where({
       name: this.name, file: this.name,
@@ -49,7 +50,7 @@ export class EditorCell extends Cell {
     this.editor = this.makeEditor(pre, {
       label: T.codeOf(this.name), onChange: () => this.changed(), onKey: (e) => this.key(e),
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
-      gaps: Number(section.dataset.gaps) > 0,
+      gaps: Number(section.dataset.gaps) > 0, hidden,
     });
     const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
     const any = () => !this.log.empty;
@@ -58,8 +59,13 @@ export class EditorCell extends Cell {
       ...(this.programs ? [
         { symbol: /** @type {const} */ ("copy"), text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
         { symbol: /** @type {const} */ ("past"), text: T.versions, action: () => this.work.earlier() },
-        null,
       ] : []),
+      ...(hidden ? [
+        null,
+        { symbol: /** @type {const} */ ("fold"), text: T.hidden.show, action: () => this.editor.hide(false) },
+        { symbol: /** @type {const} */ ("dash"), text: T.hidden.hide, action: () => this.editor.hide(true) },
+      ] : []),
+      ...(this.programs ? [null] : []),
       { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await this.log.saved().text())) ? T.copied : T.copyFailed) },
       { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(this.name), this.log.saved()) },
     ]);
@@ -313,7 +319,7 @@ export class EditorCell extends Cell {
     this.editor.focus();
     this.editor.set(this.author);
     this.renewing = false;
-    if (this.busy || !this.log.empty) this.act("reset");
+    if (this.busy || this.state === "ended" || !this.log.empty) this.act("reset");
     const bringBack = this.takeAway();
     if (mine === this.author) return;
     this.offerBack(T.backToAuthor, () => {

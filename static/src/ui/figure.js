@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { sanitise } from "./sanitise.js";
 import { T } from "../text.js";
 
-const PICTURES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"];
+const PICTURES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"];
 
 /**
  * @param {Record<string, string>} data  by media type; pictures but SVG in base64

@@ -110,8 +110,14 @@ export class Log {
     this.el.classList.add("cr-rich");
     const old = id && this.parts.find((p) => p.id === id);
     if (old) {
-      old.el.replaceWith(made);
-      old.el = made;
+      const [before, now] = [old.el, made].map((e) => e.querySelector(":scope > img"));
+      if (before instanceof HTMLImageElement && now instanceof HTMLImageElement) {
+        before.src = now.src; // the picture stands until the new one has been read, and so does not flicker
+        before.alt = now.alt;
+      } else {
+        old.el.replaceWith(made);
+        old.el = made;
+      }
       old.plain = data["text/plain"];
     } else this.#add({ el: made, lines: 1, id, plain: data["text/plain"] ?? "" });
     made.querySelector("img")?.addEventListener("load", () => this.scroll());

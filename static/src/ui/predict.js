@@ -54,6 +54,7 @@ export class PredictCell extends ExerciseCell {
       mark() {},
       goTo: () => area.focus(),
       format: async () => false,
+      hide: () => {},
     };
   }
 

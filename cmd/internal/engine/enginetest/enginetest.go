@@ -31,6 +31,7 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"a resumed page shows what it had":   resumes,
 		"a page gets one more element":       grows,
 		"what is published arrives":          publishes,
+		"another Python is chosen":           chooses,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
 	}
@@ -319,5 +320,33 @@ func publishes(t *testing.T, e engine.Engine) {
 		if !errors.Is(err, engine.ErrUnknown) {
 			t.Errorf("%s that is unknown: %v", name, err)
 		}
+	}
+}
+
+func chooses(t *testing.T, e engine.Engine) {
+	open(t, e)
+	all, err := e.Pythons(t.Context())
+	must(t, err)
+	if len(all) == 0 {
+		t.Fatal("there is no Python")
+	}
+	oldest := all[len(all)-1]
+	if got, err := e.Choose(t.Context(), page, program, oldest.Path); err != nil || got.Version != oldest.Version {
+		t.Errorf("%+v %v, want %+v", got, err, oldest)
+	}
+	r := &reader{t: t, e: e}
+	_, err = e.Exec(t.Context(), page, program, engine.Exec{Source: "import sys; print('%d.%d.%d' % sys.version_info[:3])"})
+	must(t, err)
+	if got := r.stop(); !strings.Contains(got, oldest.Version) {
+		t.Errorf("it ran with %q, want %s", got, oldest.Version)
+	}
+	if got, err := e.Choose(t.Context(), page, program, ""); err != nil || got.Version == "" {
+		t.Errorf("the element's own: %+v %v", got, err)
+	}
+	if got, err := e.Choose(t.Context(), page, program, "3.99"); err != nil || got.Version != "" || !strings.Contains(got.Missing, "3.99") {
+		t.Errorf("one that is not there: %+v %v", got, err)
+	}
+	if _, err := e.Choose(t.Context(), page, "70009999", ""); !errors.Is(err, engine.ErrUnknown) {
+		t.Errorf("an unknown element: %v", err)
 	}
 }
