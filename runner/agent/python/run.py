@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, finish, friendly, imports, interrupts, tracebacks, values
+from . import calls, finish, friendly, imports, interrupts, steps, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -131,13 +131,18 @@ class Runner:
         try:
             code = compiled()
             self.handler.enter()
-            sys.settrace(self.tracer)
+            recorder = steps.Recorder(self.wire, self.streams, command) if command.get("step") else None
+            sys.settrace(recorder.trace if recorder else self.tracer)
             try:
                 interrupts.call(exec, code, self.main.__dict__)
             finally:
-                self.tracer = _own_tracer(sys.gettrace())
+                tracer = sys.gettrace()
                 sys.settrace(None)
                 self.handler.leave()
+                if recorder:
+                    recorder.finish(tracer)
+                else:
+                    self.tracer = _own_tracer(tracer)
         except SystemExit as error:
             status = finish.status(error)
             raised = error

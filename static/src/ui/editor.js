@@ -8,6 +8,7 @@ import { keepWork } from "./keeping.js";
 import { menu } from "./menu.js";
 import { copyText, saveFile } from "./save.js";
 import { outcome, used } from "./status.js";
+import { Steps } from "./steps.js";
 import { stopButton } from "./stop.js";
 import { TroubleBox, shortly } from "./trouble.js";
 import { Where } from "./where.js";
@@ -38,7 +39,13 @@ export class EditorCell extends Cell {
       goTo: (line) => this.editor.goTo(line),
     });
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
-    this.out.append(this.status.el, this.where.panel, this.log.el, this.troubleBox.el);
+    this.steps = new Steps({
+      name: this.name,
+      start: () => this.step(),
+      mark: (line, raised) => this.#at(line, raised),
+      changed: () => this.reveal(),
+    });
+    this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]'));
     this.resetButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="reset"]'));
@@ -62,6 +69,7 @@ export class EditorCell extends Cell {
     ]);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
+    this.runButton.before(this.steps.button);
     this.work = keepWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
     this.resetButton.addEventListener("click", () => this.reset());
@@ -70,7 +78,7 @@ export class EditorCell extends Cell {
   /** @param {import("./cell.js").Element} element */
   attach(element) {
     this.work.attach(element);
-    this.runButton.disabled = this.more.button.disabled = this.resetButton.disabled = false;
+    this.runButton.disabled = this.steps.button.disabled = this.more.button.disabled = this.resetButton.disabled = false;
     this.buttons();
   }
 
@@ -80,7 +88,7 @@ export class EditorCell extends Cell {
    */
   frame(frame, replay) {
     if (frame.type === "WORK") this.work.told(JSON.parse(frame.data));
-    else super.frame(frame, replay);
+    else if (frame.type !== "DISPLAY" || !this.steps.take(frame.data)) super.frame(frame, replay);
   }
 
   focus() {
@@ -91,8 +99,14 @@ export class EditorCell extends Cell {
     return this.start({});
   }
 
+  /** Runs it once, and records each step. */
+  step() {
+    return this.start({ check: "0", step: "1" });
+  }
+
   /** Runs what is in the editor. @param {Record<string, string>} query  how */
   start(query) {
+    this.steps.forget();
     this.offer = undefined;
     this.renewing = true;
     this.editor.mark(0);
@@ -144,6 +158,7 @@ export class EditorCell extends Cell {
     super.stopped(reason, replay);
     this.setState("ended");
     this.ended(reason);
+    this.steps.show(this.last?.reason === "stopped", !replay && this.section.contains(document.activeElement));
     this.buttons();
   }
 
@@ -179,7 +194,22 @@ export class EditorCell extends Cell {
     this.editor.mark(line, line ? T.whereMark : undefined, true);
   }
 
+  /**
+   * Marks where a step is, if that is still the text that ran. Returns whether it is.
+   * @param {number} line
+   * @param {boolean} raised
+   */
+  #at(line, raised) {
+    if (this.ran === undefined) this.ran = this.editor.get(); // of before a reload
+    if (line && this.editor.get() !== this.ran) return false;
+    if (line && !raised) this.section.dataset.where = "";
+    else delete this.section.dataset.where;
+    this.editor.mark(line, line ? (raised ? T.step.markRaised : T.step.mark) : undefined, true);
+    return true;
+  }
+
   cleared() {
+    this.steps.forget();
     // what is cleared keeps its place until the new output fills it
     this.log.el.style.minHeight = this.renewing ? `${Math.min(this.log.el.offsetHeight, 400)}px` : "";
     this.renewing = false;
@@ -242,7 +272,7 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
+    this.log.el.hidden = this.steps?.isOpen || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {
