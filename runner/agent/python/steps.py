@@ -35,6 +35,7 @@ class Recorder:
         self.source = streams.stdin.buffer.raw
         self.recursion = sys.getrecursionlimit
         self.number = self.frames = 0  # given last
+        self.ids = {}  # numbers of the frames of the step before, for those that are traced no more
         self.known = {}  # objects of the step before: id -> (number, id of the type)
         self.shown, self.drawn = [], {}  # the frames and objects of the step before
         self.output, self.before, self.start = [], [], []  # since the step before; before that; before the piece
@@ -117,8 +118,11 @@ class Recorder:
         if hidden:
             stack[FRAMES - 1:-1] = []
             step["hidden"] = hidden
+        if event == "call":
+            self.ids = {}  # it may be where one was that is gone
         picture = Picture(self.known, self.next)
         frames = [self.frame(frame, line, picture) for frame, line in reversed(stack)]
+        self.ids = {id(at[0]): frame[0] for at, frame in zip(reversed(stack), frames)}
         if event != "line":
             step["e"] = event
         if event == "return":
@@ -141,7 +145,7 @@ class Recorder:
             else:
                 more += 1
         follower = getattr(frame.f_trace, "__self__", None)
-        number = follower.number if type(follower) is Follower else self.entering
+        number = follower.number if type(follower) is Follower else self.ids.get(id(frame), self.entering)
         return number, title(frame.f_code), line or 0, names, more
 
     def finish(self, tracer):

@@ -32,10 +32,10 @@ export function drawArrows(stage, layer) {
     const b = to.getBoundingClientRect();
     const x = (a.left + a.right) / 2 - origin.left;
     const y = (a.top + a.bottom) / 2 - origin.top;
-    const end = b.top - origin.top + Math.min(13, b.height / 2);
+    const end = b.top - origin.top + Math.min(30, b.height - 8);
     const fresh = from.closest(".cr-step-new, .cr-step-changed") !== null;
     const [line, head] = path(x, y, b.left - origin.left, b.right - origin.left, end);
-    const arrow = svg("g", { class: fresh ? "cr-arrow cr-fresh" : "cr-arrow", "data-from": from.closest("tr, li")?.textContent ?? "", "data-to": from.dataset.to ?? "" });
+    const arrow = svg("g", { class: fresh ? "cr-arrow cr-fresh" : "cr-arrow" });
     arrow.append(svg("path", { d: line }), svg("path", { class: "cr-arrow-head", d: head }));
     drawn.push(arrow);
   }

@@ -54,7 +54,9 @@ export class Steps {
     this.el.hidden = false;
     this.stepper.open(atEnd);
     this.o.changed();
-    if (here) this.stepper.slider.focus({ preventScroll: true });
+    if (!here) return;
+    this.stepper.slider.focus({ preventScroll: true });
+    this.el.scrollIntoView({ block: "nearest" });
   }
 
   close() {
