@@ -121,6 +121,7 @@ func TestStep(t *testing.T) {
 	e.stepped("KeyboardInterrupt")
 	e.sees(".cr-step-note", "steps are no longer kept")
 	e.sees(".cr-step-output", "still going")
+	b.until(`document.activeElement === ` + q(e.id+" .cr-slider"))
 	b.shot("step-endless")
 
 	// An exercise is recorded without being checked. What is edited is not marked.
@@ -136,8 +137,13 @@ func TestStep(t *testing.T) {
 	for _, width := range []int{phone, 320} {
 		b.resize(width)
 		e = b.named("sort.py")
-		e.click(e.id + ` [data-do="step"]`)
-		e.stepped("Line 1 is next")
+		if width == phone {
+			e.click(e.id + ` [data-do="step"]`)
+		} else { // there is no room for it
+			e.click(e.id + " .cr-more")
+			b.press("Enter")
+		}
+		b.until(`document.activeElement === ` + q(e.id+" .cr-slider") + ` && document.activeElement.value === "1"`)
 		b.do(`document.activeElement.value = 9; document.activeElement.dispatchEvent(new Event("input"))`)
 		e.sees(".cr-top-frame caption", "bubble")
 		b.do(q(e.id+" .cr-stepper") + `.scrollIntoView({ block: "start", behavior: "instant" })`)

@@ -60,6 +60,7 @@ export class EditorCell extends Cell {
     const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
     const any = () => !this.log.empty;
     this.more = menu(T.moreOf(this.name), [
+      { symbol: "step", text: T.step.start, there: () => this.steps.button.isConnected && !this.steps.button.checkVisibility(), action: () => this.step() }, // on the smallest screens
       { symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => this.#format() },
       { symbol: "copy", text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
       { symbol: "past", text: T.versions, action: () => this.work.earlier() },
@@ -158,7 +159,8 @@ export class EditorCell extends Cell {
     super.stopped(reason, replay);
     this.setState("ended");
     this.ended(reason);
-    this.steps.show(this.last?.reason === "stopped", !replay && this.section.contains(document.activeElement));
+    const free = document.activeElement === document.body; // Stop had the focus, perhaps
+    this.steps.show(this.last?.reason === "stopped", !replay && (free || this.section.contains(document.activeElement)));
     this.buttons();
   }
 
