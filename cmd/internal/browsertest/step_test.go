@@ -60,25 +60,25 @@ func TestStep(t *testing.T) {
 	e.click(e.id + ` [data-do="step"]`)
 	e.stepped("Line 1 is next")
 	marked(e, "def bubble")
-	b.until(`document.activeElement === ` + q(e.id+" .cr-slider"))
+	b.until(`document.activeElement === ` + q(e.id+" .cr-step-slider"))
 	for range 3 {
 		b.press("ArrowRight")
 	}
 	e.stepped("Line 9 is next")
 	marked(e, `print("sorting")`)
 	b.until(q(e.id + ` tr.cr-step-new`)) // alias
-	if arrows := value[int](b, `document.querySelectorAll(`+quote(e.id+` .cr-arrow`)+`).length`); arrows != 2 {
+	if arrows := value[int](b, `document.querySelectorAll(`+quote(e.id+` .cr-step-arrow`)+`).length`); arrows != 2 {
 		t.Errorf("%d arrows lead to the list, not 2", arrows)
 	}
 	b.press("ArrowRight")
 	e.sees(".cr-step-output", "sorting")
 	b.click(e.id + " .cr-step-on")
 	e.stepped("bubble is called")
-	e.sees(".cr-top-frame caption", "bubble")
+	e.sees(".cr-step-top-frame caption", "bubble")
 	for range 4 {
 		b.click(e.id + " .cr-step-on")
 	}
-	b.until(`document.querySelectorAll(` + quote(e.id+` .cr-items li.cr-step-changed`) + `).length === 2`)
+	b.until(`document.querySelectorAll(` + quote(e.id+` .cr-step-items li.cr-step-changed`) + `).length === 2`)
 	b.shot("step-desktop")
 	b.press("End")
 	e.stepped("The program has ended")
@@ -104,12 +104,17 @@ func TestStep(t *testing.T) {
 	e.stepped("Line 1 is next")
 	b.press("ArrowRight")
 	e.sees(".cr-step-output", "Name? Ada")
-	e.sees(".cr-frame", "'Ada'")
+	e.sees(".cr-step-frame", "'Ada'")
 	b.press("End")
 	e.stepped("ValueError: invalid literal")
 	marked(e, "int(name)")
 	e.sees(".cr-trouble .cr-why", "")
 	b.shot("step-exception")
+	b.press("Home")
+	marked(e, "name = input")
+	b.press("Escape")
+	marked(e, "int(name)")
+	e.shows("Hello, Ada")
 	b.reload() // what was recorded is still there
 	e.stepped("Line 1 is next")
 
@@ -121,7 +126,8 @@ func TestStep(t *testing.T) {
 	e.stepped("KeyboardInterrupt")
 	e.sees(".cr-step-note", "steps are no longer kept")
 	e.sees(".cr-step-output", "still going")
-	b.until(`document.activeElement === ` + q(e.id+" .cr-slider"))
+	b.until(`document.activeElement === ` + q(e.id+" .cr-step-slider"))
+	b.do(q(e.id+" .cr-stepper") + `.scrollIntoView({ block: "end", behavior: "instant" })`)
 	b.shot("step-endless")
 
 	// An exercise is recorded without being checked. What is edited is not marked.
@@ -143,9 +149,9 @@ func TestStep(t *testing.T) {
 			e.click(e.id + " .cr-more")
 			b.press("Enter")
 		}
-		b.until(`document.activeElement === ` + q(e.id+" .cr-slider") + ` && document.activeElement.value === "1"`)
+		b.until(`document.activeElement === ` + q(e.id+" .cr-step-slider") + ` && document.activeElement.value === "1"`)
 		b.do(`document.activeElement.value = 9; document.activeElement.dispatchEvent(new Event("input"))`)
-		e.sees(".cr-top-frame caption", "bubble")
+		e.sees(".cr-step-top-frame caption", "bubble")
 		b.do(q(e.id+" .cr-stepper") + `.scrollIntoView({ block: "start", behavior: "instant" })`)
 		if over := value[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 			t.Errorf("at %d px the page is %d px too wide", width, over)

@@ -167,6 +167,8 @@ class Recorder:
         found, entry = [], error.__traceback__
         while entry is not None:
             if entry.tb_frame.f_code.co_filename == self.file:
+                if found and found[-1][0] is entry.tb_frame:
+                    found.pop()  # what is raised by tracing a call is there twice
                 found.append((entry.tb_frame, entry.tb_lineno))
             entry = entry.tb_next
         return found[::-1]

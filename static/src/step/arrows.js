@@ -11,7 +11,7 @@ function svg(tag, attrs) {
 }
 
 /** What the arrows of a stage are drawn on. */
-export const arrowLayer = () => svg("svg", { class: "cr-arrows", "aria-hidden": "true" });
+export const arrowLayer = () => svg("svg", { class: "cr-step-arrows", "aria-hidden": "true" });
 
 /**
  * Draws them anew; the layer covers all of the stage.
@@ -35,8 +35,8 @@ export function drawArrows(stage, layer) {
     const end = b.top - origin.top + Math.min(30, b.height - 8);
     const fresh = from.closest(".cr-step-new, .cr-step-changed") !== null;
     const [line, head] = path(x, y, b.left - origin.left, b.right - origin.left, end);
-    const arrow = svg("g", { class: fresh ? "cr-arrow cr-fresh" : "cr-arrow" });
-    arrow.append(svg("path", { d: line }), svg("path", { class: "cr-arrow-head", d: head }));
+    const arrow = svg("g", { class: fresh ? "cr-step-arrow cr-step-fresh" : "cr-step-arrow" });
+    arrow.append(svg("path", { d: line }), svg("path", { class: "cr-step-arrow-head", d: head }));
     drawn.push(arrow);
   }
   layer.replaceChildren(...drawn);

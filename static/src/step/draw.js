@@ -20,7 +20,7 @@ const COLUMNS = 3;
  * @returns {HTMLElement[]}  a column of frames, and columns of objects
  */
 export function draw(step, before) {
-  const frames = el("div", { class: "cr-frames" });
+  const frames = el("div", { class: "cr-step-frames" });
   step.frames.forEach((frame, i) => {
     if (i === 1 && step.hidden) frames.append(el("p", { class: "cr-step-more" }, T.step.hidden(step.hidden)));
     frames.append(frameTable(step, frame, i === step.frames.length - 1, before));
@@ -29,7 +29,7 @@ export function draw(step, before) {
   const columns = [];
   for (const [id, far] of reached(step)) {
     const n = Math.min(far, COLUMNS - 1);
-    while (columns.length <= n) columns.push(el("div", { class: "cr-things" }));
+    while (columns.length <= n) columns.push(el("div", { class: "cr-step-things" }));
     columns[n].append(thingBox(step, id, before));
   }
   return [frames, ...columns];
@@ -46,8 +46,8 @@ export const frameName = (name) => (name === "<module>" ? T.mainThread : name.re
  */
 function frameTable(step, frame, top, before) {
   const old = before?.frames.find((f) => f.id === frame.id);
-  const table = el("table", { class: top ? "cr-frame cr-top-frame" : "cr-frame" },
-    el("caption", {}, el("span", { class: "cr-frame-name" }, frameName(frame.name)), " ", el("span", { class: "cr-frame-line" }, T.whereLine(frame.line))));
+  const table = el("table", { class: top ? "cr-step-frame cr-step-top-frame" : "cr-step-frame" },
+    el("caption", {}, el("span", { class: "cr-step-frame-name" }, frameName(frame.name)), " ", el("span", { class: "cr-step-frame-line" }, T.whereLine(frame.line))));
   for (const [name, value] of frame.names) table.append(row(step, el("th", { scope: "row" }, name), value, news(value, old?.names.get(name), !!before)));
   if (frame.more) table.append(el("tr", {}, el("td", { class: "cr-step-more", colspan: "2" }, T.step.more(frame.more))));
   if (top && step.value && step.event !== "line") {
@@ -68,10 +68,10 @@ const mark = (how) => (how ? [el("span", { class: "cr-sr" }, ` (${how === "new" 
 
 /** A value, or where an arrow begins. @param {Step} step @param {Value} value */
 function shown(step, value) {
-  if (!("to" in value)) return el("span", { class: "cr-value", ...(value.type ? { title: value.type } : {}) }, value.text === "…" ? value.type : value.text);
+  if (!("to" in value)) return el("span", { class: "cr-step-value", ...(value.type ? { title: value.type } : {}) }, value.text === "…" ? value.type : value.text);
   const thing = step.things.get(value.to);
-  if (!thing) return el("span", { class: "cr-value" }, "…");
-  return el("span", { class: "cr-ref", "data-to": String(value.to) }, el("span", { class: "cr-sr" }, T.step.refers(kindOf(thing), value.to)));
+  if (!thing) return el("span", { class: "cr-step-value" }, "…");
+  return el("span", { class: "cr-step-ref", "data-to": String(value.to) }, el("span", { class: "cr-sr" }, T.step.refers(kindOf(thing), value.to)));
 }
 
 /** @param {Thing} thing */
@@ -84,13 +84,13 @@ function thingBox(step, id, before) {
   const thing = /** @type {Thing} */ (step.things.get(id));
   const old = before?.things.get(id);
   const known = !!before && !!old;
-  const box = el("div", { class: `cr-thing${before && !old ? " cr-step-new" : ""}`, "data-thing": String(id), "data-kind": thing.kind },
-    el("p", { class: "cr-kind" }, kindOf(thing), el("span", { class: "cr-sr" }, ` ${id}`), ...mark(before && !old ? "new" : "")));
+  const box = el("div", { class: `cr-step-thing${before && !old ? " cr-step-new" : ""}`, "data-thing": String(id), "data-kind": thing.kind },
+    el("p", { class: "cr-step-kind" }, kindOf(thing), el("span", { class: "cr-sr" }, ` ${id}`), ...mark(before && !old ? "new" : "")));
   if (thing.items.length) {
-    const cells = el("ol", { class: "cr-items" });
+    const cells = el("ol", { class: "cr-step-items" });
     thing.items.forEach((value, i) => {
       const how = news(value, old?.items[i], known);
-      cells.append(el("li", how ? { class: `cr-step-${how}` } : {}, ...(thing.kind === "set" ? [] : [el("span", { class: "cr-index", "aria-hidden": "true" }, String(i))]), shown(step, value), ...mark(how)));
+      cells.append(el("li", how ? { class: `cr-step-${how}` } : {}, ...(thing.kind === "set" ? [] : [el("span", { class: "cr-step-index", "aria-hidden": "true" }, String(i))]), shown(step, value), ...mark(how)));
     });
     box.append(cells);
   }

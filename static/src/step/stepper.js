@@ -23,7 +23,7 @@ export class Stepper {
     this.after = button("up", T.step.forward, () => this.go(this.n + 1));
     this.start = button("step", T.step.first, () => this.go(-Infinity));
     this.end = button("step", T.step.last, () => this.go(Infinity));
-    this.slider = el("input", { type: "range", class: "cr-slider", "aria-label": T.step.slider, step: "1" });
+    this.slider = el("input", { type: "range", class: "cr-step-slider", "aria-label": T.step.slider, step: "1" });
     this.slider.addEventListener("input", () => this.go(this.o.recording.first + Number(this.slider.value) - 1));
     this.count = el("span", { class: "cr-step-count" });
     const close = button("close", T.step.close, () => this.o.closed());
@@ -34,9 +34,9 @@ export class Stepper {
     }
     this.says = el("p", { class: "cr-step-says", role: "status" });
     this.note = el("p", { class: "cr-step-note" });
-    this.canvas = el("div", { class: "cr-canvas" });
+    this.canvas = el("div", { class: "cr-step-canvas" });
     this.layer = arrowLayer();
-    const stage = el("div", { class: "cr-stage", tabindex: "0", role: "group", "aria-label": T.step.stage }, this.canvas);
+    const stage = el("div", { class: "cr-step-stage", tabindex: "0", role: "group", "aria-label": T.step.stage }, this.canvas);
     this.output = el("pre", { class: "cr-step-output", tabindex: "0", "aria-label": T.step.output });
     this.el = el("div", { class: "cr-stepper", role: "group", "aria-label": T.step.of(options.name), hidden: true },
       el("div", { class: "cr-step-bar" }, this.start, this.before, this.slider, this.after, this.end, this.count, close),
@@ -110,7 +110,7 @@ export class Stepper {
     if (e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
     if (e.key === "Escape") this.o.closed();
     else if (e.target === this.slider) return; // which knows these keys itself
-    else if (e.target instanceof HTMLElement && e.target.matches(".cr-stage, .cr-step-output")) return; // they scroll
+    else if (e.target instanceof HTMLElement && e.target.matches(".cr-step-stage, .cr-step-output")) return; // they scroll
     else if (e.key === "ArrowLeft") this.go(this.n - 1);
     else if (e.key === "ArrowRight") this.go(this.n + 1);
     else if (e.key === "Home") this.go(-Infinity);

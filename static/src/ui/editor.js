@@ -44,6 +44,7 @@ export class EditorCell extends Cell {
       start: () => this.step(),
       mark: (line, raised) => this.#at(line, raised),
       changed: () => this.reveal(),
+      left: () => this.#markError(),
     });
     this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
@@ -261,10 +262,15 @@ export class EditorCell extends Cell {
     this.status.ended(symbol, words, used(this.last ?? { state: "ended" }));
     this.section.dataset.outcome = good ? "good" : "bad";
     this.log.el.style.minHeight = "";
+    this.#markError();
+    this.reveal();
+  }
+
+  /** Marks the line in which the last run failed, if it did. */
+  #markError() {
     const error = this.last?.exception;
     const text = this.editor.get();
     if (error?.line) this.editor.mark(Math.min(error.line, text.split("\n").length), shortly(error), this.#still(text));
-    this.reveal();
   }
 
   /** Whether nobody has written on since it was run. @param {string} text */

@@ -7,9 +7,9 @@ import { T } from "../text.js";
 export class Steps {
   /**
    * @param {{
-   *   name: string, start: () => unknown, changed: () => void,
+   *   name: string, start: () => unknown, changed: () => void, left: () => void,
    *   mark: (line: number, raised: boolean) => boolean,
-   * }} options  start: records a run; changed: it was opened or closed; mark: see Stepper
+   * }} options  start: records a run; changed: it was opened or closed; left: the student has closed it; mark: see Stepper
    */
   constructor(options) {
     this.o = options;
@@ -49,7 +49,7 @@ export class Steps {
     if (recording.empty || this.isOpen) return;
     const { Stepper } = await import("../step/stepper.js");
     if (recording.empty || this.isOpen) return;
-    this.stepper ??= new Stepper({ name: this.o.name, recording, mark: this.o.mark, closed: () => this.close() });
+    this.stepper ??= new Stepper({ name: this.o.name, recording, mark: this.o.mark, closed: () => this.#leave() });
     if (!this.stepper.el.isConnected) this.el.append(this.stepper.el);
     this.el.hidden = false;
     this.stepper.open(atEnd);
@@ -59,13 +59,17 @@ export class Steps {
     this.el.scrollIntoView({ block: "nearest" });
   }
 
+  #leave() {
+    this.close();
+    this.button.focus();
+    this.o.left();
+  }
+
   close() {
     if (!this.isOpen) return;
-    const held = this.el.contains(document.activeElement);
     this.stepper?.close();
     this.el.hidden = true;
     this.o.changed();
-    if (held) this.button.focus();
   }
 
   /** Something else begins. */
