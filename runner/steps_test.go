@@ -255,9 +255,9 @@ func TestStepsAreWhatPythonSays(t *testing.T) {
 				}
 				run := b.stepped(r, name, string(source))
 				if frames := run.steps[len(run.steps)-1].frames; len(frames) != 1 {
-				t.Errorf("%d frames at the end", len(frames))
-			}
-			want := oracle(t, python.Path, program, typed, 0)
+					t.Errorf("%d frames at the end", len(frames))
+				}
+				want := oracle(t, python.Path, program, typed, 0)
 				if run.first < 0 || run.first+len(run.steps) != len(want) {
 					t.Errorf("%s: %d steps from %d, want %d", name, len(run.steps), run.first, len(want))
 				}
