@@ -46,7 +46,7 @@ func (g *group) write(el *element, p []byte) error {
 }
 
 // exec implements Manager.Exec.
-func (g *group) exec(el *element, source string, replace, check bool) (int, error) {
+func (g *group) exec(el *element, source string, replace, check, step bool) (int, error) {
 	g.mu.Lock()
 	for g.busy(el) {
 		if !replace || el.gone {
@@ -74,7 +74,8 @@ func (g *group) exec(el *element, source string, replace, check bool) (int, erro
 	el.fresh = false
 	run := el.number()
 	check = check && el.spec.Exercise != nil && len(el.spec.Exercise.Tests) > 0 && g.private
-	el.push(item{kind: itemExec, seq: g.next(), run: run, source: source, check: check})
+	step = step && el.spec.Mode == Program && g.modes != ordinary
+	el.push(item{kind: itemExec, seq: g.next(), run: run, source: source, check: check, step: step})
 	g.schedule()
 	return run, nil
 }

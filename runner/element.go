@@ -29,6 +29,7 @@ type item struct {
 	run    int    // exec
 	source string // exec
 	check  bool   // exec: check it
+	step   bool   // exec: record it step by step
 }
 
 type itemKind int

@@ -161,6 +161,7 @@ func (g *group) stopped(el *element, c *command, o *Outcome) {
 	el.items, el.more, el.line, el.fresh = nil, false, 0, false
 	text := o.Text
 	if ran {
+		g.tellSteps(c)
 		g.tellResult(c, o)
 	}
 	g.event(el, Event{Kind: EventStop, Run: el.runs, Text: text})

@@ -74,6 +74,7 @@ type command struct {
 	fed     bool   // something was written to its standard input
 	asked   *Event // the input that it waits for
 	check   *check // nil if the run is not checked
+	steps   *steps // nil if it is not recorded
 	source  string
 
 	text, rest []byte // OpUnread: what was left, read back and not; eof: and its end

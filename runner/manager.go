@@ -194,7 +194,7 @@ func (m *Manager) Exec(uid, source string, replace bool) (run int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return el.group.exec(el, source, replace, false)
+	return el.group.exec(el, source, replace, false, false)
 }
 
 // Check does as Exec does for an element that is an exercise, and then checks what
@@ -205,7 +205,18 @@ func (m *Manager) Check(uid, source string, replace bool) (run int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return el.group.exec(el, source, replace, true)
+	return el.group.exec(el, source, replace, true, false)
+}
+
+// Step does as Exec does for a Program that is not on an ordinary terminal, and
+// records the run: what happened in each line comes as an EventDisplay of the type
+// [StepsType], in several pieces, just before the EventStop.
+func (m *Manager) Step(uid, source string, replace bool) (run int, err error) {
+	el, err := m.lookup(uid)
+	if err != nil {
+		return 0, err
+	}
+	return el.group.exec(el, source, replace, false, true)
 }
 
 // Interrupt sends SIGINT to the element's run, and drops what waits for the

@@ -92,6 +92,9 @@ func (g *group) take(el *element) {
 			if it.check {
 				c.Check, c.check = true, newCheck(g, c, it.source)
 			}
+			if it.step {
+				c.Step, c.steps = true, &steps{}
+			}
 		}
 		el.items = el.items[1:]
 		g.issue(c)
@@ -201,6 +204,8 @@ func (g *group) handle(b body, ev agent.Event) {
 		if c.Op == agent.OpUnread {
 			g.unread(c, ev)
 		}
+	case agent.EvSteps:
+		c.steps.add(ev.Data, ev.Whole)
 	case agent.EvChecking:
 		c.check.begin(ev.Exception)
 	case agent.EvAnswer:
@@ -317,6 +322,7 @@ func (g *group) finished(c *command, ev agent.Event) {
 	}
 	switch {
 	case el.spec.Mode == Program:
+		g.tellSteps(c)
 		g.tellResult(c, c.outcome)
 		g.event(el, Event{Kind: EventStop, Run: c.run, Text: c.outcome.Text})
 	case c.kind == itemCancel && c.completing:

@@ -27,6 +27,8 @@ type Command struct {
 	// Check makes OpRun let its namespace be looked at once the program has run:
 	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
 	Check bool `json:"check,omitempty"`
+	// Step makes OpRun record its run, step by step: EvSteps.
+	Step bool `json:"step,omitempty"`
 	// Cursor is in characters, for OpComplete and OpInspect.
 	Cursor int `json:"cursor,omitempty"`
 	// Echo says how values of expressions are shown: "" as CPython does, "none"
@@ -67,7 +69,8 @@ type Event struct {
 	Prompt  string `json:"prompt,omitempty"`  // Stdin
 	Secret  bool   `json:"secret,omitempty"`  // Stdin: typed characters must not be shown (getpass)
 
-	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON, or a message to the checker
+	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON, or a message to the checker; Steps: see python/steps.py
+	Whole   bool            `json:"whole,omitempty"`   // Steps: they can be understood without those before
 	Display string          `json:"display,omitempty"` // Display: the same name replaces what was shown
 	Text    string          `json:"text,omitempty"`    // Unread; Stdin, when it waits no longer: what was read, unless Secret
 	EOF     bool            `json:"eof,omitempty"`     // Unread: an end of file nobody read follows the text
@@ -94,6 +97,7 @@ const (
 	EvChecking = "checking" // the program of a run with Check has run, with or without Exception
 	EvStdin    = "stdin"    // the program waits for a line of standard input, or no longer
 	EvDisplay  = "display"  // something richer than text
+	EvSteps    = "steps"    // the next steps of a run with Step
 	EvDone     = "done"
 	EvUnread   = "unread"
 	EvAnswer   = "answer"

@@ -82,6 +82,7 @@ type Exec struct {
 	Seq     uint64 // client sequence, 0 for none
 	Replace bool   // stop a busy Program first
 	Check   bool   // for exercises: check the code
+	Step    bool   // record the run step by step, and do not check it
 }
 
 // Signal is something done to an element from outside.

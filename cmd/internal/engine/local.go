@@ -111,7 +111,10 @@ func (l *Local) Exec(_ context.Context, page, uid string, e Exec) (int, error) {
 		return a.run, nil
 	}
 	exec := l.runner.Exec
-	if e.Check {
+	switch {
+	case e.Step:
+		exec = l.runner.Step
+	case e.Check:
 		exec = l.runner.Check
 	}
 	run, err := exec(uid, e.Source, e.Replace)

@@ -135,6 +135,7 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 		Source: string(o.body), Seq: seq,
 		Replace: o.query.Get("replace") == "1",
 		Check:   o.query.Get("check") != "0",
+		Step:    o.query.Get("step") == "1",
 	})
 	if err != nil {
 		return nil, err

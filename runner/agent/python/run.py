@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, drawing, finish, friendly, imports, interrupts, pictures, tracebacks, values
+from . import calls, drawing, finish, friendly, imports, interrupts, pictures, steps, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -146,14 +146,19 @@ class Runner:
         try:
             code = compiled()
             self.handler.enter()
-            sys.settrace(self.tracer)
+            recorder = steps.Recorder(self.wire, self.streams, command) if command.get("step") else None
+            sys.settrace(recorder.trace if recorder else self.tracer)
             try:
                 for part in code if isinstance(code, tuple) else (code,):
                     interrupts.call(exec, part, self.main.__dict__)
             finally:
-                self.tracer = _own_tracer(sys.gettrace())
+                tracer = sys.gettrace()
                 sys.settrace(None)
                 self.handler.leave()
+                if recorder:
+                    recorder.finish(tracer)
+                else:
+                    self.tracer = _own_tracer(tracer)
         except SystemExit as error:
             status = finish.status(error)
             raised = error

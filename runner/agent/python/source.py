@@ -17,6 +17,7 @@ class Source(io.RawIOBase):
         self.wire = wire
         self.prompt, self.secret = "", False
         self.draining = self.ended = False
+        self.tap = None  # is called with what is typed
         self.halfway = False  # a long line comes in pieces, the next of which is on its way
 
     def readinto(self, buffer):
@@ -39,6 +40,8 @@ class Source(io.RawIOBase):
             return count
         finally:
             answer = "" if self.secret else bytes(buffer[:count]).decode("utf-8", "replace")
+            if self.tap is not None:
+                self.tap(answer)
             self.wire.emit("stdin", waiting=False, secret=self.secret, text=answer)
 
     @guarded

@@ -20,12 +20,20 @@ BUILTIN_FUNCTIONS = (
 )
 
 
+def has(kinds, kind):
+    """Is kind among kinds? The operator in would ask their metaclasses."""
+    for other in kinds:
+        if other is kind:
+            return True
+    return False
+
+
 def is_class(value):
-    return type in _mro(type(value))
+    return has(_mro(type(value)), type)
 
 
 def is_module(value):
-    return types.ModuleType in _mro(type(value))
+    return has(_mro(type(value)), types.ModuleType)
 
 
 def dictionaries(value):
@@ -36,13 +44,13 @@ def dictionaries(value):
     if is_module(value):
         found.append(_module_dict(value))
     else:
-        own = _instance_dict(value)
+        own = instance_dict(value)
         if own is not None:
             found.append(own)
     return found + [_class_dict(klass) for klass in _mro(type(value))]
 
 
-def _instance_dict(value):
+def instance_dict(value):
     for klass in _mro(type(value)):
         descriptor = _class_dict(klass).get("__dict__")
         if descriptor is not None:
@@ -83,7 +91,7 @@ def is_bound(owner, name):
             stored = type(table[name])
             if stored is classmethod:
                 return of == "class" or of == "variable"
-            return stored is types.FunctionType and of == "variable" and table is not _instance_dict(owner)
+            return stored is types.FunctionType and of == "variable" and table is not instance_dict(owner)
     return False
 
 

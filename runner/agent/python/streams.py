@@ -27,6 +27,7 @@ class Sink(io.BufferedIOBase):
         self.wire, self.stream, self.name = wire, stream, name
         self.held = b""
         self.released = 0.0
+        self.tap = None  # is called with all that is written
 
     @property
     def raw(self):
@@ -49,6 +50,8 @@ class Sink(io.BufferedIOBase):
             wire.later.append(lambda: self._write(data))
             return len(data)
         with wire.lock:
+            if self.tap is not None:
+                self.tap(self.stream, data)
             held = self.held + data
             if b"\n" in data or len(held) > MOST or monotonic() - self.released > PATIENCE:
                 self.held = b""

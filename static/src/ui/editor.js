@@ -8,6 +8,7 @@ import { keepWork } from "./keeping.js";
 import { menu } from "./menu.js";
 import { copyText, saveFile } from "./save.js";
 import { outcome, used } from "./status.js";
+import { Steps } from "./steps.js";
 import { stopButton } from "./stop.js";
 import { TroubleBox, shortly } from "./trouble.js";
 import { Where } from "./where.js";
@@ -39,7 +40,14 @@ export class EditorCell extends Cell {
       goTo: (line) => this.editor.goTo(line),
     });
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
-    this.out.append(this.status.el, this.where.panel, this.log.el, this.troubleBox.el);
+    this.steps = new Steps({
+      name: this.name,
+      start: () => this.step(),
+      mark: (line, raised) => this.#at(line, raised),
+      changed: () => this.reveal(),
+      left: () => this.#markError(),
+    });
+    this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
     // a kind that only checks has none
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]') ?? document.createElement("button"));
@@ -55,6 +63,7 @@ export class EditorCell extends Cell {
     const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
     const any = () => !this.log.empty;
     this.more = menu(T.moreOf(this.name), [
+      { symbol: "step", text: T.step.start, there: () => this.steps.button.isConnected && !this.steps.button.checkVisibility(), action: () => this.step() }, // on the smallest screens
       ...(this.formats ? [{ symbol: /** @type {const} */ ("tidy"), text: T.format, keys: "Shift Alt F", action: () => this.#format() }] : []),
       ...(this.programs ? [
         { symbol: /** @type {const} */ ("copy"), text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
@@ -71,6 +80,7 @@ export class EditorCell extends Cell {
     ]);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
+    this.runButton.before(this.steps.button);
     this.work = this.makeWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
     this.resetButton.addEventListener("click", () => this.reset());
@@ -107,7 +117,7 @@ export class EditorCell extends Cell {
   /** @param {import("./cell.js").Element} element */
   attach(element) {
     this.work.attach(element);
-    this.runButton.disabled = this.more.button.disabled = this.resetButton.disabled = false;
+    this.runButton.disabled = this.steps.button.disabled = this.more.button.disabled = this.resetButton.disabled = false;
     this.buttons();
   }
 
@@ -117,7 +127,7 @@ export class EditorCell extends Cell {
    */
   frame(frame, replay) {
     if (frame.type === "WORK") this.work.told(JSON.parse(frame.data));
-    else super.frame(frame, replay);
+    else if (frame.type !== "DISPLAY" || !this.steps.take(frame.data)) super.frame(frame, replay);
   }
 
   focus() {
@@ -128,8 +138,14 @@ export class EditorCell extends Cell {
     return this.start({});
   }
 
+  /** Runs it once, and records each step. */
+  step() {
+    return this.start({ check: "0", step: "1" });
+  }
+
   /** Runs what is in the editor. @param {Record<string, string>} query  how */
   start(query) {
+    this.steps.forget();
     this.offer = undefined;
     this.renewing = true;
     this.editor.mark(0);
@@ -181,6 +197,8 @@ export class EditorCell extends Cell {
     super.stopped(reason, replay);
     this.setState("ended");
     this.ended(reason);
+    const free = document.activeElement === document.body; // Stop had the focus, perhaps
+    this.steps.show(this.last?.reason === "stopped", !replay && (free || this.section.contains(document.activeElement)));
     this.buttons();
   }
 
@@ -216,7 +234,22 @@ export class EditorCell extends Cell {
     this.editor.mark(line, line ? T.whereMark : undefined, true);
   }
 
+  /**
+   * Marks where a step is, if that is still the text that ran. Returns whether it is.
+   * @param {number} line
+   * @param {boolean} raised
+   */
+  #at(line, raised) {
+    if (this.ran === undefined) this.ran = this.editor.get(); // of before a reload
+    if (line && this.editor.get() !== this.ran) return false;
+    if (line && !raised) this.section.dataset.where = "";
+    else delete this.section.dataset.where;
+    this.editor.mark(line, line ? (raised ? T.step.markRaised : T.step.mark) : undefined, true);
+    return true;
+  }
+
   cleared() {
+    this.steps.forget();
     // what is cleared keeps its place until the new output fills it
     this.log.el.style.minHeight = this.renewing ? `${Math.min(this.log.el.offsetHeight, 400)}px` : "";
     this.renewing = false;
@@ -266,10 +299,15 @@ export class EditorCell extends Cell {
     this.status.ended(symbol, words, used(this.last ?? { state: "ended" }));
     this.section.dataset.outcome = good ? "good" : "bad";
     this.log.el.style.minHeight = "";
+    this.#markError();
+    this.reveal();
+  }
+
+  /** Marks the line in which the last run failed, if it did. */
+  #markError() {
     const error = this.last?.exception;
     const text = this.editor.get();
     if (error?.line) this.editor.mark(Math.min(error.line, text.split("\n").length), shortly(error), this.#still(text));
-    this.reveal();
   }
 
   /** Whether nobody has written on since it was run. @param {string} text */
@@ -279,7 +317,7 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
+    this.log.el.hidden = this.steps?.isOpen || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {

@@ -89,6 +89,12 @@ export class ExerciseCell extends EditorCell {
     return this.start({ check: "0" });
   }
 
+  step() {
+    this.checking = this.goesOn = false;
+    this.feedback.waits(false);
+    return super.step();
+  }
+
   /**
    * Checks the program, or says that there are gaps in it.
    * @param {{goesOn?: boolean, anyway?: boolean}} [how]  goesOn: to the next element when all is well

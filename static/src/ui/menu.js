@@ -4,8 +4,8 @@ import { el, icon } from "./dom.js";
 import { popup } from "./popup.js";
 
 /**
- * @typedef {{symbol: import("./dom.js").Symbol, text: string, keys?: string, action: () => unknown, when?: () => boolean}} Item
- *   keys: as shown to the student; when: whether it can be done now
+ * @typedef {{symbol: import("./dom.js").Symbol, text: string, keys?: string, action: () => unknown, when?: () => boolean, there?: () => boolean}} Item
+ *   keys: as shown to the student; when: whether it can be done now; there: whether it is in the menu now
  * @typedef {{el: HTMLElement, button: HTMLButtonElement, close: (focus?: boolean) => void}} Menu
  */
 
@@ -35,13 +35,16 @@ export function menu(label, items) {
     return { item, node };
   });
   list.append(...entries.map((e) => e.node));
-  const nodes = entries.filter((e) => e.item).map((e) => e.node);
+  const all = entries.filter((e) => e.item).map((e) => e.node);
+  let nodes = all;
 
   /** @param {boolean} [last] */
   function open(last) {
     for (const { item, node } of entries) {
       if (item?.when) node.setAttribute("aria-disabled", String(!item.when()));
+      if (item?.there) node.hidden = !item.there();
     }
+    nodes = all.filter((node) => !node.hidden);
     place.show();
     button.setAttribute("aria-expanded", "true");
     nodes[last ? nodes.length - 1 : 0]?.focus();

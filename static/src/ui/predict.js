@@ -54,7 +54,7 @@ export class PredictCell extends ExerciseCell {
       mark() {},
       goTo: () => area.focus(),
       format: async () => false,
-      hide: () => {},
+      hide: async () => {},
     };
   }
 

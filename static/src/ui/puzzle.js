@@ -196,6 +196,6 @@ export function makePuzzle(pre, counts, options, say) {
     mark,
     goTo,
     format: async () => false,
-    hide: () => {},
+    hide: async () => {},
   };
 }
