@@ -267,7 +267,7 @@ func TestParsons(t *testing.T) {
 				t.Errorf("after a reload: %s", got)
 			}
 			b.click(e.id + ` [data-do="reset"]`)
-			e.until(fmt.Sprintf(`document.querySelectorAll(%s)[0].style.getPropertyValue("--cr-level") === "0"`, quote(e.id+" .cr-piece")))
+			e.until(fmt.Sprintf(`[...document.querySelectorAll(%s)].every((p) => p.style.getPropertyValue("--cr-level") === "0")`, quote(e.id+" .cr-piece")))
 			if got := e.program(); got == "total for _total print" {
 				t.Errorf("Reset leaves the order: %s", got)
 			}

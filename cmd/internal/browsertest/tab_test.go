@@ -197,12 +197,12 @@ func (b *tab) click(selector string) {
 		Covered string
 	}](b, fmt.Sprintf(`(async () => {
 		const e = %s;
-		for (let before, now, n = 0; n < 50 && (now === undefined || now !== before); n++) { // until it stays where it is
+		for (let before, now, wide, n = 0; n < 50 && (now === undefined || now !== before || !wide); n++) { // until it is there and stays where it is
 			before = now;
 			e.scrollIntoView({ block: "center", behavior: "instant" });
 			await new Promise((r) => setTimeout(r, 30));
 			const { x, y, width, height } = e.getBoundingClientRect();
-			now = [x, y, width, height].join();
+			[now, wide] = [[x, y, width, height].join(), width];
 		}
 		const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
 		const top = document.elementFromPoint(X, Y);
