@@ -118,7 +118,7 @@ func (p page) jobs() []job {
 			if tested[b.option("name")] {
 				j.Kind = "code"
 			}
-			if i+1 < len(p.Blocks) && p.Blocks[i+1].Lang == "text" {
+			if i+1 < len(p.Blocks) && p.Blocks[i+1].Lang == "text" && (len(p.Blocks[i+1].Title) == 0 || p.Blocks[i+1].has("output")) {
 				printed := strings.TrimRight(p.Blocks[i+1].Text, "\n")
 				j.Printed = &printed
 			}
