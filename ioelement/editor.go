@@ -32,6 +32,7 @@ type program struct {
 	class   string // of the card; "" is the one of the kind
 	label   string // what it is called in words
 	session string
+	above   []*html.Node        // above the code
 	screen  *html.Node          // between the code and the place of the output; or nil
 	tested  bool                // there is a Check beside the Run
 	buttons func() []*html.Node // instead of these two
@@ -87,11 +88,9 @@ func makeProgram(b Block, p program, notices []string) Made {
 		shown = text
 		edited.text = ""
 	}
-	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data,
-		vlam(b, shown), styled, p.head(b, file, e.Gaps),
-		node("div", attrs("class", "cr-bar")),
-		edited.build(b), p.screen,
-		node("div", attrs("class", "cr-out", "hidden", "")), below)
+	children := append([]*html.Node{vlam(b, shown), styled, p.head(b, file, e.Gaps), node("div", attrs("class", "cr-bar"))}, p.above...)
+	children = append(children, edited.build(b), p.screen, node("div", attrs("class", "cr-out", "hidden", "")), below)
+	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data, children...)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
 }
 

@@ -72,7 +72,8 @@ func makeParsons(b Block) Made {
 	}
 	made := makeProgram(b, program{
 		kind: "parsons", asIs: true, class: "cr-editor cr-exercise cr-parsons", label: b.kindWord("Exercise") + " " + strconv.Itoa(x.ordinal),
-		data: attrs("data-lines", strings.Join(counts, ",")),
+		data:  attrs("data-lines", strings.Join(counts, ",")),
+		above: []*html.Node{node("p", attrs("class", "cr-how"), b.Words.Text("parsonsHow")), lie(lines)},
 		buttons: func() []*html.Node {
 			return []*html.Node{button("run", "play", b.Words.Text("run")), primaryButton("check", "check", b.Words.Text("check"))}
 		},
@@ -101,4 +102,17 @@ func cut(text, counts string) (all []piece) {
 		}
 	}
 	return all
+}
+
+// lie shows lines as they will lie there to be moved, until the page's script has
+// brought them to life.
+func lie(lines []piece) *html.Node {
+	list := node("ol", attrs("class", "cr-puzzle"))
+	for _, p := range lines {
+		code := node("code", nil)
+		appendSpans(code, Highlight(p.text))
+		list.AppendChild(node("li", attrs("class", "cr-piece"),
+			node("span", attrs("class", "cr-grip")), node("div", attrs("class", "cr-piece-line"), code)))
+	}
+	return list
 }

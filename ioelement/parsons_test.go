@@ -68,7 +68,7 @@ func FuzzParsons(f *testing.F) {
 			return
 		}
 		section := first.Nodes[0]
-		again := block(attrOf(section, "data-crunchy"), textOf(find(section, "code")))
+		again := block(attrOf(section, "data-crunchy"), textOf(find(section, "pre")))
 		second := set.Make(again)
 		if got, want := rendered(t, second), rendered(t, first); got != want {
 			t.Fatalf("read again\n%s\nat first\n%s", got, want)

@@ -19,7 +19,7 @@ func predictKind() Kind {
 
 func makePredict(b Block) Made {
 	seconds, notices := b.timeout()
-	label := b.kindWord("Prediction") + " " + b.ordinal()
+	label := b.kindWord("Prediction")
 	foretell := node("div", attrs("class", "cr-foretell"), node("label", nil,
 		node("span", nil, b.Words.Text("predict.ask")),
 		node("textarea", attrs("rows", "3", "spellcheck", "false", "autocapitalize", "off", "autocomplete", "off", "wrap", "off",

@@ -34,13 +34,13 @@ func makeQuiz(b Block) Made {
 		Number: b.Number, Kind: "quiz", Title: b.Title, Mode: Silent,
 		Source: q.withheld(), Quiz: &q,
 	}
-	label := b.kindWord("Question") + " " + b.ordinal()
+	label := b.kindWord("Question")
 	id := "cr-" + b.Number
 	question := node("div", attrs("class", "cr-question", "id", id+"-question"))
 	for _, n := range q.question(b) {
 		question.AppendChild(n)
 	}
-	section := cell(b, "quiz", "cr-exercise cr-quiz", label, nil,
+	section := cell(b, "quiz", "cr-exercise cr-quiz", label+" "+b.ordinal(), nil,
 		node("header", attrs("class", "cr-head"),
 			node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), node("span", attrs("class", "cr-ex"), label)),
 			button("reset", "reset", b.Words.Text("reset")),

@@ -7,8 +7,6 @@ import { T } from "../text.js";
 
 /** @typedef {{version?: string, missing?: string, gone?: boolean, pythons: string[]}} Answer */
 
-let rows = 0;
-
 export class AlternateCell extends EditorCell {
   /**
    * @param {HTMLElement} section
@@ -16,11 +14,10 @@ export class AlternateCell extends EditorCell {
    */
   constructor(section, context) {
     super(section, context);
-    const id = `cr-with-${++rows}`;
-    this.select = el("select", { id, disabled: true });
+    const row = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-with"));
+    this.select = /** @type {HTMLSelectElement} */ (row.querySelector("select"));
     this.said = el("span", { class: "cr-with-said", role: "status" });
-    section.querySelector(":scope > .cr-bar")?.before(
-      el("div", { class: "cr-with" }, el("label", { for: id }, T.alternate.runsWith), this.select, this.said));
+    row.append(this.said);
     this.select.addEventListener("change", () => this.#choose(this.select.value));
   }
 

@@ -2,7 +2,6 @@
 // Lines in disorder, to be put in order, and then checked as every exercise.
 import { ExerciseCell } from "./exercise.js";
 import { makePuzzle } from "./puzzle.js";
-import { el } from "./dom.js";
 import { T } from "../text.js";
 
 export class ParsonsCell extends ExerciseCell {
@@ -15,9 +14,7 @@ export class ParsonsCell extends ExerciseCell {
    * @param {import("./codeedit.js").EditorOptions} options
    */
   makeEditor(pre, options) {
-    const puzzle = makePuzzle(pre, this.section.dataset.lines ?? "", { ...options, label: T.parsons.lines(this.name) }, this.context.notices.say);
-    puzzle.el.before(el("p", { class: "cr-how" }, T.parsons.how));
-    return puzzle;
+    return makePuzzle(pre, this.section.dataset.lines ?? "", { ...options, label: T.parsons.lines(this.name) }, this.context.notices.say);
   }
 
   changed() {

@@ -24,6 +24,7 @@ export function makePuzzle(pre, counts, options, say) {
   /** @type {Row[]} */
   let rows = pieces.map((text, piece) => makeRow(text, piece));
   if (pre.id) list.id = pre.id; // what links here leads to what is shown
+  pre.parentElement?.querySelector(":scope > .cr-puzzle")?.remove(); // the server's, which does not move
   pre.replaceWith(list);
   /** The row whose buttons are shown. @type {Row | undefined} */
   let chosen;
