@@ -1,6 +1,9 @@
 package ioelement
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // dialogueKind is a run of the student's program as it should go: what is printed,
 // and behind <<< what is typed. Without an editor of its name it brings one.
@@ -13,7 +16,9 @@ func dialogueKind() Kind {
 		Source:  outputOf,
 		Make: func(b Block) Made {
 			made := makeTest(b, true)
-			if text := outputOf(b.Text); text != "" && !strings.Contains(text, "<<<") {
+			if text := outputOf(b.Text); misplaced.MatchString(text) {
+				made.Notices = append(made.Notices, "behind <<< a blank is missing, so nothing is typed there")
+			} else if text != "" && !strings.Contains(text, "<<<") {
 				made.Notices = append(made.Notices, "nothing is typed in this dialogue; what is typed stands behind <<<")
 			}
 			if x := b.Part.Exercise; x != nil {
@@ -28,3 +33,6 @@ func dialogueKind() Kind {
 		},
 	}
 }
+
+// misplaced is the sign of what is typed with something right behind it.
+var misplaced = regexp.MustCompile(`(?m)<<<[^ \n<]`)

@@ -73,7 +73,7 @@ func makeParsons(b Block) Made {
 	made := makeProgram(b, program{
 		kind: "parsons", asIs: true, class: "cr-editor cr-exercise cr-parsons", label: b.kindWord("Exercise") + " " + strconv.Itoa(x.ordinal),
 		data:  attrs("data-lines", strings.Join(counts, ",")),
-		above: []*html.Node{node("p", attrs("class", "cr-how"), b.Words.Text("parsonsHow")), lie(lines)},
+		above: []*html.Node{node("p", attrs("class", "cr-how"), b.Words.Text("parsonsHow")), lie(cut(b.Text, strings.Join(counts, ",")))},
 		buttons: func() []*html.Node {
 			return []*html.Node{button("run", "play", b.Words.Text("run")), primaryButton("check", "check", b.Words.Text("check"))}
 		},

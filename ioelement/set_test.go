@@ -146,6 +146,7 @@ func TestNotices(t *testing.T) {
 		{"editor isolated session=a", "contradict"},
 		{"isolated session=a", "process of its own"},
 		{"py_code session=a", `"session"`},
+		{"dialogue", "nothing is typed"},
 	}
 	set := ioelement.Default()
 	for _, tt := range tests {

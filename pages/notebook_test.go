@@ -158,3 +158,23 @@ func FuzzNotebookCell(f *testing.F) {
 		checkSafe(t, "fuzz", out)
 	})
 }
+
+// What a cell printed once is nothing of the lesson's, and stays in its place.
+func TestStoredOutputIsQuiet(t *testing.T) {
+	type m = map[string]any
+	printed := func(form, text string) m { return m{"output_type": "display_data", "data": m{form: text}} }
+	data := book(codeCell("1", printed("text/html", "<style>*{display:none}</style><p style='POSITION:fixed;top:0'>over all</p><pre title='editor'>1</pre><pre>&gt;&gt;&gt; 1</pre>"),
+		printed("text/markdown", "```python editor\n1\n```\n\n```text quiz\na\n- [x] b\n```\n")))
+	page, err := pages.Render(pages.Source{Name: "a.ipynb", Data: data}, pages.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := page.WriteHTML(&b, "n"); err != nil {
+		t.Fatal(err)
+	}
+	out := b.String()
+	if len(page.Elements) != 1 || strings.Contains(out, "display:none") || strings.Contains(strings.ToLower(out), "position") || !strings.Contains(out, "over all") {
+		t.Errorf("%d elements in\n%s", len(page.Elements), out)
+	}
+}

@@ -19,7 +19,27 @@ func (nb *notebook) outputs(all piece) *html.Node {
 	if div.FirstChild == nil {
 		return nil
 	}
+	quiet(div)
 	return div
+}
+
+// quiet keeps what was printed within its place: it styles nothing beyond itself,
+// and no block in it is one of the lesson's.
+func quiet(div *html.Node) {
+	walk(div, func(n *html.Node) bool {
+		if is(n, atom.Style) || is(n, atom.Link) {
+			remove(n)
+			return false
+		}
+		if strings.Contains(strings.ToLower(attr(n, "style")), "position") {
+			delAttr(n, "style")
+		}
+		if is(n, atom.Pre) {
+			delAttr(n, "title")
+			setAttr(n, "data-crunchy", "no_vlam")
+		}
+		return true
+	})
 }
 
 func (nb *notebook) output(o piece) []*html.Node {

@@ -317,7 +317,9 @@ export class EditorCell extends Cell {
 
   reveal() {
     super.reveal();
-    this.log.el.hidden = this.steps?.isOpen || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
+    // the steps tell what was printed until then, but show no pictures
+    this.log.el.classList.toggle("cr-stepped", !!this.steps?.isOpen);
+    this.log.el.hidden = (!!this.steps?.isOpen && !this.log.el.querySelector(".cr-figure")) || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {
