@@ -46,6 +46,7 @@ export class EditorCell extends Cell {
       mark: (line, raised) => this.#at(line, raised),
       changed: () => this.reveal(),
       left: () => this.#markError(),
+      home: () => this.more.button,
     });
     this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el);
     this.status.el.hidden = true;
@@ -140,6 +141,7 @@ export class EditorCell extends Cell {
 
   /** Runs it once, and records each step. */
   step() {
+    if (!this.editor.get().trim()) return this.run(); // there is nothing to look at
     return this.start({ check: "0", step: "1" });
   }
 
@@ -328,6 +330,7 @@ export class EditorCell extends Cell {
 
   changed() {
     this.offer = undefined;
+    this.steps?.edited();
     this.work.edited(this.editor.get());
   }
 

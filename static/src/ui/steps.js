@@ -8,8 +8,9 @@ export class Steps {
   /**
    * @param {{
    *   name: string, start: () => unknown, changed: () => void, left: () => void,
-   *   mark: (line: number, raised: boolean) => boolean,
-   * }} options  start: records a run; changed: it was opened or closed; left: the student has closed it; mark: see Stepper
+   *   mark: (line: number, raised: boolean) => boolean, home: () => HTMLElement,
+   * }} options  start: records a run; changed: it was opened or closed; left: the student has closed it; mark: see Stepper;
+   *   home: what has the focus then where there is no room for the button
    */
   constructor(options) {
     this.o = options;
@@ -61,7 +62,7 @@ export class Steps {
 
   #leave() {
     this.close();
-    this.button.focus();
+    (this.button.checkVisibility() ? this.button : this.o.home()).focus();
     this.o.left();
   }
 
@@ -70,6 +71,11 @@ export class Steps {
     this.stepper?.close();
     this.el.hidden = true;
     this.o.changed();
+  }
+
+  /** The program has become another. */
+  edited() {
+    if (this.isOpen) this.stepper?.go(this.stepper.n);
   }
 
   /** Something else begins. */
