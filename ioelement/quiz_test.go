@@ -28,6 +28,7 @@ func TestParseQuiz(t *testing.T) {
 		{"both", "Q\n- [x] a\n- [ ] b\n= c", ioelement.Quiz{Question: "Q", Answers: []ioelement.Answer{{"a", true, ""}, {"b", false, ""}}}, "and not both"},
 		{"an empty one", "Q\n- [x] a\n- [ ] \n- [ ] | b\n- [ ] c", ioelement.Quiz{Question: "Q", Answers: []ioelement.Answer{{"a", true, ""}, {"c", false, ""}}}, "an answer of this quiz is empty"},
 		{"a text behind", "Q\n- [x] a\n- [ ] b\nand", ioelement.Quiz{Question: "Q\nand", Answers: []ioelement.Answer{{"a", true, ""}, {"b", false, ""}}}, "something stands behind the answers"},
+		{"one twice", "Q\n- [x] a\n- [ ] a", ioelement.Quiz{Question: "Q", Answers: []ioelement.Answer{{"a", true, ""}, {"a", false, ""}}}, "stands twice"},
 		{"a rendered one", "Q\n\n- (?) a\n- (?) b", ioelement.Quiz{Question: "Q", Answers: []ioelement.Answer{{"a", false, ""}, {"b", false, ""}}}, ""},
 		{"a rendered one of several", "Q\n\n- [?] a\n- [?] b", ioelement.Quiz{Question: "Q", Many: true, Answers: []ioelement.Answer{{"a", false, ""}, {"b", false, ""}}}, ""},
 		{"a rendered one to be written", "Q\n\n=", ioelement.Quiz{Question: "Q", Free: true, Answers: []ioelement.Answer{{}}}, ""},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -55,6 +56,9 @@ func ParseQuiz(text string) (q Quiz, notices []string) {
 		a.Text, a.Feedback = bar(a.Text)
 		if a.Right = a.Right || q.Free && a.Text != ""; a.Right {
 			right++
+		}
+		if a.Text != "" && slices.ContainsFunc(q.Answers, func(other Answer) bool { return other.Text == a.Text }) {
+			notices = append(notices, fmt.Sprintf("the answer %q stands twice in this quiz", a.Text))
 		}
 		switch {
 		case a.Text != "", q.Free && r.withheld:

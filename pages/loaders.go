@@ -31,7 +31,7 @@ func loaders(body *html.Node, o Options, words texts.Catalogue) (notices []Notic
 		case "load_remote":
 			address, scheme := cleanURL(strings.TrimSpace(textOf(n)))
 			if scheme != "http" && scheme != "https" {
-				notices = append(notices, Notice{Text: "a load_remote holds no address that begins with https://"})
+				notices = append(notices, Notice{Text: "a load_remote holds no address of the web, such as https://docs.python.org/3/"})
 				return false
 			}
 			n.AppendChild(element("span", attrs("class", "cr-open", "data-crunchy-added", ""), " ",
