@@ -104,6 +104,9 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
 	}
+	if p.screen == nil { // what goes on on a screen of its own is not looked back at
+		head.AppendChild(button("step", "step", b.Words.Text("step")))
+	}
 	switch {
 	case p.buttons != nil:
 		for _, n := range p.buttons() {

@@ -18,6 +18,7 @@ const sprite = `<svg class="cr-sprite" width="0" height="0" aria-hidden="true" h
 	`<symbol id="cr-i-pen" viewBox="0 0 20 20"><path d="M4 16h2.5l8.8-8.8a1.77 1.77 0 0 0-2.5-2.5L4 13.5zM11.5 6l2.5 2.5"/></symbol>` +
 	`<symbol id="cr-i-bulb" viewBox="0 0 20 20"><path d="M7.6 14.5v-1.1C6 12.5 5 11 5 9a5 5 0 0 1 10 0c0 2-1 3.5-2.6 4.4v1.1zM8.3 17.2h3.4"/></symbol>` +
 	`<symbol id="cr-i-key" viewBox="0 0 20 20"><path d="M12.5 3.8a3.7 3.7 0 1 1 0 7.4a3.7 3.7 0 1 1 0-7.4M9.8 10.2 4 16v.2h2.8M6.2 13.8l2 2"/></symbol>` +
+	`<symbol id="cr-i-step" viewBox="0 0 20 20"><path d="M5 4.5v11l8-5.5zM15 4.5v11"/></symbol>` +
 	`</svg>`
 
 // mark is the sign in the top bar.

@@ -116,6 +116,7 @@ export const T = {
   noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
   step: {
     ...S.step,
+    start: E.step,
     of: (/** @type {string} */ name) => fill(S.step.of, { name }),
     at: (/** @type {number} */ n, /** @type {number} */ all) => fill(S.step.at, { n: number(n), all: number(all) }),
     next: (/** @type {number} */ line) => fill(S.step.next, { line }),

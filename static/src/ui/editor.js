@@ -40,7 +40,7 @@ export class EditorCell extends Cell {
       goTo: (line) => this.editor.goTo(line),
     });
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
-    this.steps = new Steps({
+    this.steps = new Steps(section.querySelector('.cr-head [data-do="step"]'), {
       name: this.name,
       start: () => this.step(),
       mark: (line, raised) => this.#at(line, raised),
@@ -81,7 +81,6 @@ export class EditorCell extends Cell {
     ]);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
-    this.runButton.before(this.steps.button);
     this.work = this.makeWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
     this.runButton.addEventListener("click", () => this.run());
     this.resetButton.addEventListener("click", () => this.reset());

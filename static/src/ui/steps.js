@@ -6,17 +6,18 @@ import { T } from "../text.js";
 
 export class Steps {
   /**
+   * @param {HTMLButtonElement | null} shown  the button that the server has put there, if there is anything to be looked at
    * @param {{
    *   name: string, start: () => unknown, changed: () => void, left: () => void,
    *   mark: (line: number, raised: boolean) => boolean, home: () => HTMLElement,
    * }} options  start: records a run; changed: it was opened or closed; left: the student has closed it; mark: see Stepper;
    *   home: what has the focus then where there is no room for the button
    */
-  constructor(options) {
+  constructor(shown, options) {
     this.o = options;
     this.recording = new Recording();
-    this.button = button("step", T.step.start, () => options.start());
-    this.button.dataset.do = "step";
+    this.button = shown ?? button("step", T.step.start, () => {});
+    this.button.addEventListener("click", () => options.start());
     this.button.title = T.step.startTitle;
     this.button.disabled = true;
     this.el = el("div", { class: "cr-steps-place", hidden: true });

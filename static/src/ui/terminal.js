@@ -41,7 +41,6 @@ export class TerminalCell extends EditorCell {
    */
   constructor(section, context) {
     super(section, context);
-    this.steps.button.remove(); // a terminal shows what a program does, and is not looked back at
     this.place = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-screen"));
     this.surface = el("div", { class: "cr-xterm" });
     this.bar = terminalKeys((key) => this.#pressed(key));
