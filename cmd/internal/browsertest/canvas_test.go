@@ -39,7 +39,7 @@ func TestCanvas(t *testing.T) {
 	b.resize(phone)
 	fits(b, phone)
 	b.scheme("dark")
-	b.do(q(sun.id) + `.scrollIntoView()`)
+	b.do(q(sun.id) + `.scrollIntoView({ behavior: "instant" })`)
 	b.shot("canvas-dark-390")
 	b.resize(320)
 	fits(b, 320)

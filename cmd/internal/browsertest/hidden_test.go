@@ -78,7 +78,7 @@ func TestHiddenCode(t *testing.T) {
 	b.shot("hidden-dark-390")
 
 	x := b.named("key.py")
-	b.do(q(x.id) + `.scrollIntoView({ block: "center" })`)
+	b.do(q(x.id) + `.scrollIntoView({ block: "center", behavior: "instant" })`)
 	b.until(q(x.id + " .cm-editor .cr-tuck-label"))
 	x.run()
 	x.screen("A hidden word")

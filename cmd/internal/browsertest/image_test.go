@@ -18,7 +18,7 @@ func TestImageFile(t *testing.T) {
 	flag.shows("painted")
 	dots.run()
 	picture(dots, "dots.png", 96)
-	b.do(q(flag.id) + `.scrollIntoView()`)
+	b.do(q(flag.id) + `.scrollIntoView({ behavior: "instant" })`)
 	b.shot("image-1440")
 	nothing.run()
 	nothing.shows("The program has not written the picture nothing.png.")

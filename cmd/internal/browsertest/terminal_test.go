@@ -168,13 +168,15 @@ func TestTerminalIsInterrupted(t *testing.T) {
 	e.run()
 	e.screen("going")
 	// With a selection Ctrl-C copies.
-	b.do(q(e.id+" .xterm-screen") + `.scrollIntoView({ block: "center" })`)
+	b.do(q(e.id+" .xterm-screen") + `.scrollIntoView({ block: "center", behavior: "instant" })`)
 	at := value[[]float64](b, `(() => { const r = `+q(e.id+" .xterm-rows > div")+`.getBoundingClientRect(); return [r.x + 10, r.y + r.height / 2] })()`)
 	b.must(chromedp.Do(b.ctx, chromedp.MouseClickXY(at[0], at[1], chromedp.ClickCount(2))))
+	b.until(q(e.id + " .xterm-selection > *"))
 	b.press("c", ctrl)
 	e.state("running")
 	// Without one it interrupts.
 	b.must(chromedp.Do(b.ctx, chromedp.MouseClickXY(at[0], at[1])))
+	b.until("!" + q(e.id+" .xterm-selection > *"))
 	b.press("c", ctrl)
 	e.state("ended")
 	e.screen("KeyboardInterrupt")
