@@ -48,6 +48,11 @@ type Element struct {
 	Quiz *Quiz
 }
 
+// Graded reports whether the element is to be solved, and not only to be run.
+func (e Element) Graded() bool {
+	return e.Quiz != nil || e.Exercise != nil && len(e.Exercise.Tests) > 0
+}
+
 // Mode says what the server does with what the element is given.
 type Mode string
 

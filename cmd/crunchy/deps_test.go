@@ -30,9 +30,10 @@ var imports = map[string]struct {
 	"crunchy/static":                         {why: "files"},
 	"crunchy/tutorials":                      {why: "files"},
 	"crunchy/cmd/internal/engine":            {ours: []string{"crunchy/comet", "crunchy/runner"}, std: []string{"net/http"}, why: "the seam between the web and what runs a page"},
+	"crunchy/cmd/internal/spec":              {ours: []string{"crunchy/cmd/internal/engine", "crunchy/ioelement"}, std: []string{"net/http", "os/exec"}, why: "what a lesson says, for an engine"},
 	"crunchy/cmd/internal/work":              {std: []string{"net/http", "os/exec"}, why: "files in a folder, and nothing of pages or programs"},
-	"crunchy/cmd/internal/web":               {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/ioelement/texts", "crunchy/pages"}, others: []string{"github.com/go-chi/chi/v5", "github.com/coder/websocket"}, std: []string{"os/exec"}, why: "handlers hold an Engine, never a process"},
-	"crunchy/cmd/internal/check":             {ours: []string{"crunchy/cmd/internal/engine", "crunchy/comet", "crunchy/ioelement", "crunchy/pages"}, std: []string{"net/http", "os/exec"}, why: "it reads pages and runs them in an engine, without a browser or a server"},
+	"crunchy/cmd/internal/web":               {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/spec", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/ioelement/texts", "crunchy/pages"}, others: []string{"github.com/go-chi/chi/v5", "github.com/coder/websocket"}, std: []string{"os/exec"}, why: "handlers hold an Engine, never a process"},
+	"crunchy/cmd/internal/check":             {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/spec", "crunchy/comet", "crunchy/ioelement", "crunchy/pages"}, std: []string{"net/http", "os/exec"}, why: "it reads pages and runs them in an engine, without a browser or a server"},
 	"crunchy/cmd/crunchy":                    {ours: []string{"crunchy/cmd/internal/check", "crunchy/cmd/internal/engine", "crunchy/cmd/internal/web", "crunchy/comet", "crunchy/pages", "crunchy/runner", "crunchy/static", "crunchy/tutorials"}, others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys"}, why: "the one place where the parts are joined"},
 	"crunchy/cmd/internal/engine/enginetest": {ours: []string{"crunchy/cmd/internal/engine", "crunchy/comet"}, why: "tests of the seam know only the seam"},
 }

@@ -1,24 +1,10 @@
 package browsertest_test
 
 import (
-	"os"
 	"testing"
 )
 
 const documentation = "/usr/share/doc/python3/html"
-
-// needDocumentation skips where it is not installed.
-func needDocumentation(t *testing.T) {
-	t.Helper()
-	if _, err := os.Stat(documentation + "/tutorial/introduction.html"); err == nil {
-		return
-	}
-	const why = "Debian's python3-doc is not installed"
-	if os.Getenv("CI") != "" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
-}
 
 // TestPythonDocumentation opens the real thing, as it is installed.
 func TestPythonDocumentation(t *testing.T) {

@@ -88,11 +88,7 @@ func allocator(profile string) (context.Context, context.CancelFunc) {
 func needBrowser(t *testing.T) context.Context {
 	t.Helper()
 	if shared.chromium == "" {
-		const why = "no Chromium is installed, so pages cannot be tried in a browser"
-		if os.Getenv("CI") != "" {
-			t.Fatal(why)
-		}
-		t.Skip(why)
+		lacks(t, "no Chromium is installed, so pages cannot be tried in a browser")
 	}
 	ctx, err := shared.browser()
 	if err != nil {

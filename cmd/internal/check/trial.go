@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/spec"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -38,11 +39,11 @@ func (t *trial) run(ctx context.Context) error {
 	t.opened++
 	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
 	t.lost, t.unfed, t.spoiled = map[string]bool{}, map[string]bool{}, map[string]spoiled{}
-	spec := engine.Page{ID: t.talk.page, Owner: "check"}
+	page := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
-		spec.Elements = append(spec.Elements, t.spec(e, dir))
+		page.Elements = append(page.Elements, spec.Of(e, t.talk.page+e.Number, dir))
 	}
-	if err := t.python.Engine.Open(ctx, spec); err != nil {
+	if err := t.python.Engine.Open(ctx, page); err != nil {
 		return fmt.Errorf("%s could not be opened: %w", t.lesson.Name, err)
 	}
 	defer t.python.Engine.Close(context.WithoutCancel(ctx), t.talk.page)
@@ -70,27 +71,6 @@ func (t *trial) run(ctx context.Context) error {
 		t.cases = append(t.cases, c)
 	}
 	return nil
-}
-
-// spec is an element as the engine needs to know it, which is as the server has
-// it; of a terminal only the program is looked at, so it needs none.
-func (t *trial) spec(e ioelement.Element, dir string) engine.Element {
-	s := engine.Element{
-		UID: t.talk.page + e.Number, Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
-		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: dir,
-	}
-	if x := e.Exercise; x != nil && (len(x.Tests) > 0 || x.Setup != "") {
-		s.Exercise = &engine.Exercise{Setup: x.Setup, Timeout: time.Duration(x.Timeout) * time.Second}
-		for _, test := range x.Tests {
-			s.Exercise.Tests = append(s.Exercise.Tests, engine.Test(test))
-		}
-		for _, code := range []string{e.Source, x.Solution} {
-			if code != "" {
-				s.Exercise.Author = append(s.Exercise.Author, code)
-			}
-		}
-	}
-	return s
 }
 
 // block tries one live block; at is its place on the page.

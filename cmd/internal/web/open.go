@@ -27,6 +27,16 @@ const numberLength = 4
 // uid is the page's id followed by the element's number.
 func (p *openPage) uid(number string) string { return p.id + number }
 
+// element returns the element with that uid, or nil.
+func (p *openPage) element(uid string) *ioelement.Element {
+	for i := range p.elements {
+		if p.uid(p.elements[i].Number) == uid {
+			return &p.elements[i]
+		}
+	}
+	return nil
+}
+
 // pageOf returns the id of the page in a uid, or "" for what is too short.
 func pageOf(uid string) string {
 	if len(uid) <= numberLength {

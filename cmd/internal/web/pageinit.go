@@ -5,9 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/spec"
 	"crunchy/comet"
 	"crunchy/ioelement"
 	"crunchy/pages"
@@ -92,30 +92,7 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 
 // spec is an element as the engine needs to know it.
 func (p *openPage) spec(e ioelement.Element) engine.Element {
-	return engine.Element{
-		UID: p.uid(e.Number), Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
-		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: p.dir, Picture: e.Picture, Width: e.Width, Height: e.Height,
-		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Exercise: exerciseOf(e),
-	}
-}
-
-// exerciseOf is what the code of an element has to satisfy; nil for one that
-// only runs.
-func exerciseOf(e ioelement.Element) *engine.Exercise {
-	x := e.Exercise
-	if x == nil || len(x.Tests) == 0 && x.Setup == "" {
-		return nil
-	}
-	spec := &engine.Exercise{Setup: x.Setup, Timeout: time.Duration(x.Timeout) * time.Second}
-	for _, t := range x.Tests {
-		spec.Tests = append(spec.Tests, engine.Test(t))
-	}
-	for _, code := range []string{e.Source, x.Solution} {
-		if code != "" {
-			spec.Author = append(spec.Author, code)
-		}
-	}
-	return spec
+	return spec.Of(e, p.uid(e.Number), p.dir)
 }
 
 // pageAnswer is the JSON of page_init.

@@ -60,18 +60,9 @@ func (s *Server) progress(name string, p *pages.Page) (done, of int) {
 	states := s.workOn(name).Progress()
 	for _, e := range p.Elements {
 		state := states[e.Key]
-		if state == work.Solved || state == work.Ran && !exercise(e.Kind) {
+		if state == work.Solved || state == work.Ran && !e.Graded() {
 			done++
 		}
 	}
 	return done, len(p.Elements)
-}
-
-// exercise reports whether an element of that kind has to be solved.
-func exercise(kind string) bool {
-	switch kind {
-	case "doctest", "unittest", "check", "grader", "quiz", "predict", "parsons", "dialogue":
-		return true
-	}
-	return false
 }

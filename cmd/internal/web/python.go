@@ -29,16 +29,13 @@ func (s *Server) doPython(ctx context.Context, o order) (any, error) {
 	if p == nil {
 		return nil, errUnknownPage.with(nil)
 	}
-	for _, e := range p.elements {
-		if p.uid(e.Number) != o.uid {
-			continue
-		}
-		if !e.AnyPython {
-			return nil, errMalformed.say("This element has its own Python; another cannot be chosen.")
-		}
-		return s.choose(ctx, o, body.Choose)
+	switch e := p.element(o.uid); {
+	case e == nil:
+		return nil, errUnknownPage.with(nil)
+	case !e.AnyPython:
+		return nil, errMalformed.say("This element has its own Python; another cannot be chosen.")
 	}
-	return nil, errUnknownPage.with(nil)
+	return s.choose(ctx, o, body.Choose)
 }
 
 func (s *Server) choose(ctx context.Context, o order, version string) (any, error) {

@@ -71,10 +71,8 @@ func (s *Server) quizOf(o order) *ioelement.Quiz {
 	if p == nil {
 		return nil
 	}
-	for _, e := range p.elements {
-		if p.uid(e.Number) == o.uid {
-			return e.Quiz
-		}
+	if e := p.element(o.uid); e != nil {
+		return e.Quiz
 	}
 	return nil
 }

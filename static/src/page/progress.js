@@ -11,9 +11,6 @@ import { T } from "../text.js";
 /** Nobody falls back. */
 const ORDER = ["tried", "ran", "solved"];
 
-/** What has to be solved; of everything else it is enough that it ran. */
-const EXERCISES = new Set(["doctest", "unittest", "check", "grader", "quiz", "predict", "parsons", "dialogue"]);
-
 /** @param {Iterable<Element>} sections  the elements of the page, in order */
 export function makeProgress(sections) {
   const all = /** @type {HTMLElement[]} */ ([...sections]);
@@ -25,10 +22,10 @@ export function makeProgress(sections) {
   const places = sectionsOfContents(all);
   let reading = "";
 
-  /** @param {HTMLElement} section */
+  /** An exercise has to be solved; of everything else it is enough that it ran. @param {HTMLElement} section */
   function done(section) {
     const state = states.get(section.dataset.number ?? "");
-    return state === "solved" || (state === "ran" && !EXERCISES.has(section.dataset.kind ?? ""));
+    return state === "solved" || (state === "ran" && !section.matches(".cr-exercise"));
   }
 
   /** The class of an element's segment. @param {HTMLElement} section */

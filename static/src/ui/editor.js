@@ -4,9 +4,8 @@
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
 import { button } from "./dom.js";
+import { editorMenu } from "./editormenu.js";
 import { keepWork } from "./keeping.js";
-import { menu } from "./menu.js";
-import { copyText, saveFile } from "./save.js";
 import { outcome, used } from "./status.js";
 import { Steps } from "./steps.js";
 import { stopButton } from "./stop.js";
@@ -36,14 +35,14 @@ export class EditorCell extends Cell {
       ask: () => context.session.act(this.number, "where"),
       failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
       say: context.notices.say,
-      mark: (line) => this.#here(line),
+      mark: (line) => this.#at(line, T.whereMark),
       goTo: (line) => this.editor.goTo(line),
     });
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
     this.steps = new Steps(section.querySelector('.cr-head [data-do="step"]'), {
       name: this.name,
       start: () => this.step(),
-      mark: (line, raised) => this.#at(line, raised),
+      mark: (line, raised) => this.#at(line, raised ? T.step.markRaised : T.step.mark, raised),
       changed: () => this.reveal(),
       left: () => this.#markError(),
       home: () => this.more.button,
@@ -61,24 +60,7 @@ export class EditorCell extends Cell {
       complete: ask("complete"), inspect: ask("inspect"), format: (code) => this.#formatted(code),
       gaps: Number(section.dataset.gaps) > 0, hidden,
     });
-    const tell = (/** @type {string} */ text) => context.notices.notice(text, 2500);
-    const any = () => !this.log.empty;
-    this.more = menu(T.moreOf(this.name), [
-      { symbol: "step", text: T.step.start, there: () => this.steps.button.isConnected && !this.steps.button.checkVisibility(), action: () => this.step() }, // on the smallest screens
-      ...(this.formats ? [{ symbol: /** @type {const} */ ("tidy"), text: T.format, keys: "Shift Alt F", action: () => this.#format() }] : []),
-      ...(this.programs ? [
-        { symbol: /** @type {const} */ ("copy"), text: T.copy, action: async () => tell((await copyText(this.editor.get())) ? T.copied : T.copyFailed) },
-        { symbol: /** @type {const} */ ("past"), text: T.versions, action: () => this.work.earlier() },
-      ] : []),
-      ...(hidden ? [
-        null,
-        { symbol: /** @type {const} */ ("fold"), text: T.hidden.show, action: () => this.editor.hide(false) },
-        { symbol: /** @type {const} */ ("dash"), text: T.hidden.hide, action: () => this.editor.hide(true) },
-      ] : []),
-      ...(this.programs ? [null] : []),
-      { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await this.log.saved().text())) ? T.copied : T.copyFailed) },
-      { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(this.name), this.log.saved()) },
-    ]);
+    this.more = editorMenu(this, hidden);
     this.more.button.disabled = true;
     this.resetButton.before(this.more.el);
     this.work = this.makeWork({ section, number: this.number, name: this.name, author: this.author, editor: this.editor, ...context });
@@ -227,25 +209,19 @@ export class EditorCell extends Cell {
     return this.troubleBox.show(trouble, traceback);
   }
 
-  /** Marks where the program is, if that is still the text that runs; 0: nowhere. @param {number} line */
-  #here(line) {
-    if (line && this.ran !== undefined && this.editor.get() !== this.ran) return;
-    if (line) this.section.dataset.where = "";
-    else delete this.section.dataset.where;
-    this.editor.mark(line, line ? T.whereMark : undefined, true);
-  }
-
   /**
-   * Marks where a step is, if that is still the text that ran. Returns whether it is.
+   * Marks where the program is or was, if that is still the text that ran; 0: nowhere.
+   * Returns whether it is that text.
    * @param {number} line
-   * @param {boolean} raised
+   * @param {string} words
+   * @param {boolean} [raised]  with the look of an error
    */
-  #at(line, raised) {
+  #at(line, words, raised) {
     if (this.ran === undefined) this.ran = this.editor.get(); // of before a reload
     if (line && this.editor.get() !== this.ran) return false;
     if (line && !raised) this.section.dataset.where = "";
     else delete this.section.dataset.where;
-    this.editor.mark(line, line ? (raised ? T.step.markRaised : T.step.mark) : undefined, true);
+    this.editor.mark(line, line ? words : undefined, true);
     return true;
   }
 
@@ -346,7 +322,7 @@ export class EditorCell extends Cell {
     }
   }
 
-  #format() {
+  format() {
     this.editor.focus();
     this.editor.format();
   }
