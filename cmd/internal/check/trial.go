@@ -41,7 +41,9 @@ func (t *trial) run(ctx context.Context) error {
 	t.lost, t.unfed, t.spoiled = map[string]bool{}, map[string]bool{}, map[string]spoiled{}
 	page := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
-		page.Elements = append(page.Elements, spec.Of(e, t.talk.page+e.Number, dir))
+		one := spec.Of(e, t.talk.page+e.Number, dir)
+		one.Terminal = false // of a terminal only the program is looked at, so it needs none
+		page.Elements = append(page.Elements, one)
 	}
 	if err := t.python.Engine.Open(ctx, page); err != nil {
 		return fmt.Errorf("%s could not be opened: %w", t.lesson.Name, err)
