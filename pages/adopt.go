@@ -57,13 +57,6 @@ func adopt(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 	return notices
 }
 
-// clearOut takes out all that is in n.
-func clearOut(n *html.Node) {
-	for n.FirstChild != nil {
-		n.RemoveChild(n.FirstChild)
-	}
-}
-
 // become makes a block one of ours, with this text and perhaps a note below.
 func become(pre *html.Node, f fence) []Notice {
 	line := lineOf(pre)

@@ -20,9 +20,7 @@ func fold(doc *html.Node) (kind string) {
 		if article := find(doc, func(n *html.Node) bool { return is(n, atom.Article) && hasClass(n, "cr-article") }); article != nil {
 			body := findAtom(doc, atom.Body)
 			article.Parent.RemoveChild(article)
-			for body.FirstChild != nil {
-				body.RemoveChild(body.FirstChild)
-			}
+			clearOut(body)
 			body.Attr = nil
 			moveChildren(body, article)
 		}
@@ -94,9 +92,7 @@ func foldCell(cell *html.Node) {
 func flattenCode(pre *html.Node) {
 	s := textOf(pre)
 	ids := idsIn(pre)
-	for pre.FirstChild != nil {
-		pre.RemoveChild(pre.FirstChild)
-	}
+	clearOut(pre)
 	for _, id := range ids {
 		pre.AppendChild(element("span", attrs("id", id)))
 	}

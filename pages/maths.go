@@ -41,9 +41,7 @@ func setMaths(n *html.Node) (any bool) {
 				kind = "display"
 			}
 			f := formula(kind, textOf(c))
-			for c.FirstChild != nil {
-				c.RemoveChild(c.FirstChild)
-			}
+			clearOut(c)
 			c.AppendChild(f)
 			any = true
 			return false
@@ -151,9 +149,7 @@ func foldMath(n *html.Node) {
 		kind = "display"
 	}
 	tex := textOf(n)
-	for n.FirstChild != nil {
-		n.RemoveChild(n.FirstChild)
-	}
+	clearOut(n)
 	n.Attr = attrsOf(mathAttr, kind)
 	if tex != "" {
 		n.AppendChild(text(tex))

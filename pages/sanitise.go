@@ -136,9 +136,7 @@ func (s *sanitiser) link(n *html.Node) bool {
 // style keeps a style sheet of the page, filtered.
 func (s *sanitiser) style(n *html.Node) {
 	sheet := s.css(textOf(n))
-	for n.FirstChild != nil {
-		n.RemoveChild(n.FirstChild)
-	}
+	clearOut(n)
 	if sheet != "" {
 		n.AppendChild(text(sheet))
 	}
@@ -162,9 +160,7 @@ func (s *sanitiser) foreign(n *html.Node, elements, attributes map[string]bool) 
 	case "title", "desc", "mi", "mo", "mn", "ms", "mtext":
 		// HTML may begin here again, so nothing but text stays.
 		t := textOf(n)
-		for n.FirstChild != nil {
-			n.RemoveChild(n.FirstChild)
-		}
+		clearOut(n)
 		if t != "" {
 			n.AppendChild(text(t))
 		}

@@ -126,9 +126,7 @@ func tells(nodes []*html.Node) bool {
 		return false
 	}
 	tells := seen(all)
-	for all.FirstChild != nil {
-		all.RemoveChild(all.FirstChild)
-	}
+	clearOut(all)
 	return tells
 }
 

@@ -127,6 +127,13 @@ func moveChildren(to, from *html.Node) {
 	}
 }
 
+// clearOut takes out all that is in n.
+func clearOut(n *html.Node) {
+	for n.FirstChild != nil {
+		n.RemoveChild(n.FirstChild)
+	}
+}
+
 func remove(n *html.Node) {
 	if n.Parent != nil {
 		n.Parent.RemoveChild(n)

@@ -31,6 +31,14 @@ func TestCanvas(t *testing.T) {
 	b.press("Enter")
 	hills.state("ended")
 	b.until(fmt.Sprintf(`!decodeURIComponent(%s.src).includes("<line")`, q(hills.id+" .cr-figure img")))
+	// One who looks at the steps still sees what is drawn.
+	b.click(sun.id + ` [data-do="step"]`)
+	b.until(q(sun.id+" .cr-stepper") + `?.checkVisibility() && ` + q(sun.id+" .cr-figure img") + `.checkVisibility()`)
+	picture(sun, 320, "step 3")
+	if value[bool](b, `[...document.querySelectorAll(`+quote(sun.id+" .cr-log > :not(.cr-figure)")+`)].some((e) => e.checkVisibility())`) {
+		t.Error("what was printed stands there twice")
+	}
+	b.press("Escape")
 	anywhere.run()
 	anywhere.says("ValueError in line 2")
 	// A reload shows the last picture again.

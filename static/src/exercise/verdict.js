@@ -5,7 +5,7 @@
  * @typedef {"passed" | "failed" | "error" | "skipped"} Outcome
  * @typedef {{name: string, line: number, outcome: Outcome, expected: string, got: string, message: string, test: number, example: number, hidden: boolean}} Test
  * @typedef {{
- *   passed: number, all: number, good: boolean,
+ *   kind: string, passed: number, all: number, good: boolean,
  *   message: string, more: string,
  *   tests: Test[], first: Test | undefined,
  * }} Verdict  good: all that was tested works; more: what is said of the first test that does not work
@@ -24,7 +24,7 @@ export function verdict(result) {
   const failed = count(result?.failed);
   const first = tests.find((/** @type {Test} */ t) => t.outcome === "failed" || t.outcome === "error");
   return {
-    passed, all: passed + failed, good: passed > 0 && failed === 0 && !first,
+    kind: text(result?.kind), passed, all: passed + failed, good: passed > 0 && failed === 0 && !first,
     message: text(result?.message), more: first?.message ?? "",
     tests, first,
   };

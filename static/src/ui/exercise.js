@@ -2,8 +2,7 @@
 // The exercise: an editor whose program can be checked, with what the check
 // says, hints, and a solution.
 import { EditorCell } from "./editor.js";
-import { el, icon } from "./dom.js";
-import { Feedback } from "./feedback.js";
+import { Feedback, below, solvedBadge } from "./feedback.js";
 import { Hints } from "./hints.js";
 import { Solution } from "./solution.js";
 import { TestBlocks } from "./testblocks.js";
@@ -325,13 +324,4 @@ export class ExerciseCell extends EditorCell {
     this.check({ goesOn: e.shiftKey });
     return true;
   }
-}
-
-/** Says that an exercise is solved, once it is. */
-export const solvedBadge = () => el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
-
-/** What stands one level below a heading. @param {Element | null} heading @returns {"h3" | "h4" | "h5" | "h6"} */
-export function below(heading) {
-  const level = Number(heading?.tagName.slice(1)) || 3;
-  return /** @type {"h4"} */ (`h${Math.min(level + 1, 6)}`);
 }

@@ -189,3 +189,12 @@ function rowOf(test, words) {
   const line = el("li", { class: cls }, mark, name, ...result, ...shows);
   return line;
 }
+
+/** Says that an exercise is solved, once it is. */
+export const solvedBadge = () => el("span", { class: "cr-badge cr-solved", hidden: true }, icon("check"), el("span", {}, T.exercise.solved));
+
+/** What stands one level below a heading. @param {Element | null} heading @returns {"h3" | "h4" | "h5" | "h6"} */
+export function below(heading) {
+  const level = Number(heading?.tagName.slice(1)) || 3;
+  return /** @type {"h4"} */ (`h${Math.min(level + 1, 6)}`);
+}

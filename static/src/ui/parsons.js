@@ -23,14 +23,7 @@ export class ParsonsCell extends ExerciseCell {
 
   /** @param {import("../exercise/verdict.js").Verdict} v */
   worded(v) {
-    if (v.tests.length !== 1 || v.first?.outcome === "error" || this.kinds !== "parsons") return v;
+    if (v.tests.length !== 1 || v.first?.outcome === "error" || v.kind !== "parsons") return v;
     return { ...v, message: v.good ? T.parsons.right : T.parsons.notYet };
   }
-
-  /** @param {import("./cell.js").Frame} frame @param {boolean} replay */
-  frame(frame, replay) {
-    if (frame.type === "RESULT") this.kinds = /"kind":\s*"parsons"/.test(frame.data) ? "parsons" : "";
-    super.frame(frame, replay);
-  }
-  kinds = "";
 }

@@ -3,9 +3,8 @@
 // the server knows; it judges, and what it says comes back as a result.
 import { Cell } from "./cell.js";
 import { el, icon } from "./dom.js";
-import { Feedback } from "./feedback.js";
+import { Feedback, below, solvedBadge } from "./feedback.js";
 import { Hints } from "./hints.js";
-import { below, solvedBadge } from "./exercise.js";
 import { coded } from "./trouble.js";
 import { judged } from "../exercise/quiz.js";
 import { T } from "../text.js";
@@ -136,7 +135,7 @@ export class QuizCell extends Cell {
   #show(said) {
     const own = this.free ? said.answers[0]?.message ?? "" : "";
     const all = this.several ? said.passed + said.failed : 1;
-    this.feedback.show({ passed: said.passed, all, good: said.good, message: this.#words(said), more: own, tests: [], first: undefined }, this.attempts);
+    this.feedback.show({ kind: "quiz", passed: said.passed, all, good: said.good, message: this.#words(said), more: own, tests: [], first: undefined }, this.attempts);
     this.notes.forEach((note, i) => {
       const answer = this.free ? undefined : said.answers.find((a) => a.test === i);
       const box = note.closest(".cr-choice");
