@@ -40,6 +40,7 @@ func (c chrome) around(root, head, body *html.Node) {
 	}
 	head.InsertBefore(element("meta", attrs("charset", "utf-8")), head.FirstChild)
 	head.AppendChild(meta("crunchy:tutorial", c.o.Tutorial))
+	head.AppendChild(c.sheet("foreign.css"))
 	head.AppendChild(c.sheet("crunchy.css"))
 	if c.maths {
 		head.AppendChild(c.sheet("math.css"))

@@ -11,6 +11,7 @@ import { T } from "./text.js";
 import "./theme.js"; // where no script of ours ran before the first paint
 import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
+import { Cells } from "./ui/cells.js";
 import { EditorCell } from "./ui/editor.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
@@ -38,9 +39,9 @@ menus();
 followPage();
 
 const notices = makeNotices();
-/** The elements, once they are there. @type {Cell[]} */
-const cells = [];
-startPage(root, notices.notice, (section) => /** @type {any} */ (cells.find((c) => c.section === section))?.editor?.get());
+/** The elements, once they are there. @type {Cells | undefined} */
+let cells;
+startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
 if (tutorial && page.dataset.trust === "display") {
   trust(root, tutorial, notices.notice);
   lockAll();
@@ -52,8 +53,8 @@ function open(tutorial) {
   const sections = document.querySelectorAll("section.cr-cell[data-number]");
   const own = sections.length;
   const progress = makeProgress(sections);
-  /** @type {Map<string, Cell>} */
-  const byUID = new Map();
+  /** The number of the element with a uid. @type {Map<string, string>} */
+  const numbers = new Map();
 
   /**
    * @param {Frame[]} frames
@@ -61,7 +62,7 @@ function open(tutorial) {
    */
   function show(frames, replay) {
     for (const frame of frames) {
-      const cell = byUID.get(frame.uid);
+      const cell = all.numbered(numbers.get(frame.uid) ?? "");
       if (cell) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
@@ -70,21 +71,10 @@ function open(tutorial) {
     }
   }
 
-  /** @param {HTMLElement} section */
-  function adopt(section) {
-    const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
-    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
-      : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
-    if (Kind) cells.push(new Kind(section, context));
-  }
-
-  /** @param {Element} element */
-  function attach(element) {
-    const cell = cells.find((c) => c.number === element.number);
-    if (!cell) return;
-    byUID.set(element.uid, cell);
-    cell.attach(element);
-    return cell;
+  /** @param {Element[]} elements */
+  function attach(elements) {
+    for (const element of elements) numbers.set(element.uid, element.number);
+    all.attach(elements);
   }
 
   const session = new Session({
@@ -92,23 +82,24 @@ function open(tutorial) {
     onFrames: (frames) => show(frames, false),
     onLink: notices.connection,
     async onPage(elements, transcript, how, earlier, done) {
-      byUID.clear();
-      for (const cell of cells) {
+      numbers.clear();
+      for (const cell of all.alive()) {
         if (how === "replaced") cell.recalled(T.replaced);
         else cell.cleared();
       }
-      elements.slice(0, own).forEach(attach);
+      attach(elements.slice(0, own));
       const made = added.restore(elements, own);
-      elements.slice(own).forEach(attach);
+      attach(elements.slice(own));
       show(transcript, true);
       progress.load(done);
-      for (const cell of cells) cell.remembered(done[cell.number]);
+      all.remember(done);
       if (how !== "replaced") { // what is still shown is newer
         show(earlier, true);
-        for (const uid of new Set(earlier.map((f) => f.uid))) byUID.get(uid)?.recalled(T.earlier);
+        for (const uid of new Set(earlier.map((f) => f.uid))) all.numbered(numbers.get(uid) ?? "")?.recalled(T.earlier);
       }
       if (how === "replaced") notices.notice(T.replaced, 12000);
-      (await made).forEach(attach);
+      attach(await made);
+      await all.finish();
       page.dataset.crunchyReady = "";
     },
     onRefused(status, sentence) {
@@ -117,25 +108,37 @@ function open(tutorial) {
     },
   });
 
-  const added = new Added(store, (source) => session.add(source), adopt);
+  const added = new Added(store, (source) => session.add(source), (section) => all.add(section));
   const lasting = makeStore(tutorial, () => localStorage);
   const context = {
     session, store, lasting, notices,
     /** Opens code in an editor of its own. */
     take(/** @type {string} */ source, /** @type {globalThis.Element} */ block) {
-      added.open(source, block).then((element) => attach(element)?.focus(), () => notices.notice(T.notTaken));
+      added.open(source, block).then((element) => {
+        attach([element]);
+        all.numbered(element.number)?.focus();
+      }, () => notices.notice(T.notTaken));
     },
     history: makeHistory(lasting),
-    next: (/** @type {Cell} */ cell) => cells[cells.indexOf(cell) + 1],
+    next: (/** @type {Cell} */ cell) => all.after(cell),
   };
-  for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));
+  /** The element that a section of the page is. @param {HTMLElement} section @returns {Cell | undefined} */
+  function make(section) {
+    const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
+    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
+      : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
+    return Kind && new Kind(section, context);
+  }
+  /** @type {Cells} */
+  const all = (cells = new Cells(make));
+  all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
-  if (!cells.length && !document.querySelector(".cr-styled")) return;
+  if (!all.sections.length && !document.querySelector(".cr-styled")) return;
 
-  const all = makeAll(cells, notices.say);
+  const together = makeAll(all, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));
-  for (const b of buttons("run-all")) all.button(b);
-  for (const b of buttons("restart")) b.addEventListener("click", () => all.restart());
+  for (const b of buttons("run-all")) together.button(b);
+  for (const b of buttons("restart")) b.addEventListener("click", () => together.restart());
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
   addEventListener("online", () => session.nudge());
   addEventListener("pageshow", (e) => e.persisted && session.nudge());

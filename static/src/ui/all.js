@@ -9,7 +9,7 @@ import { T } from "../text.js";
 const PATIENCE = 5000;
 
 /**
- * @param {Cell[]} cells  may become more
+ * @param {import("./cells.js").Cells} cells
  * @param {(text: string) => void} say  to a screen reader
  */
 export function makeAll(cells, say) {
@@ -37,7 +37,7 @@ export function makeAll(cells, say) {
   /** Runs what every element shows, one after the other. */
   async function run() {
     const mine = ++turn;
-    const all = cells.filter((cell) => cell.runs);
+    const all = cells.all().filter((cell) => cell.runs);
     begun = [];
     for (const cell of all) {
       if (!(cell.busy && cell.queues)) { // it would only do again what it does
@@ -72,7 +72,7 @@ export function makeAll(cells, say) {
     /** Ends everything and starts afresh; what has been written stays. */
     restart() {
       leave();
-      for (const cell of cells) {
+      for (const cell of cells.alive()) {
         if (!cell.log.empty || cell.state !== "idle") cell.act("reset");
       }
     },

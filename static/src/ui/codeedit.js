@@ -137,6 +137,7 @@ export function createEditor(pre, options) {
       plain.el.setSelectionRange(0, 0);
       inner.append(plain.el);
       pre.setAttribute("aria-hidden", "true");
+      pre.classList.add("cr-typed");
       fetchChunk().then(upgrade);
     }
     if (selection) plain.el.setSelectionRange(Math.min(...selection), Math.max(...selection));
@@ -169,6 +170,7 @@ export function createEditor(pre, options) {
     view.scrollTo(scrollLeft, scrollTop);
     stale = plain !== undefined;
     plain?.el.remove();
+    pre.classList.remove("cr-typed");
     plain = undefined;
   }
 
