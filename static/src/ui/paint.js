@@ -35,11 +35,22 @@ export function paint(job) {
   schedule();
 }
 
-/** Resolves when everything asked for so far has been painted. @returns {Promise<void>} */
-export function painted() {
-  if (!waiting.size) return Promise.resolve();
-  return new Promise((resolve) => {
-    watchers.push(resolve);
-    schedule();
-  });
+/** What others are about to show. @type {Set<Promise<void>>} */
+const showing = new Set();
+
+/** Lets painted wait for what somebody else shows in its own time. @param {Promise<void>} shown */
+export function shows(shown) {
+  showing.add(shown);
+  shown.finally(() => showing.delete(shown));
+}
+
+/** Resolves when everything asked for so far has been painted. */
+export async function painted() {
+  if (waiting.size) {
+    await new Promise((resolve) => {
+      watchers.push(() => resolve(undefined));
+      schedule();
+    });
+  }
+  await Promise.all(showing);
 }

@@ -2,7 +2,7 @@
 // The terminal element: an editor whose program has a whole terminal.
 import { el } from "./dom.js";
 import { EditorCell } from "./editor.js";
-import { paint } from "./paint.js";
+import { paint, shows } from "./paint.js";
 import { terminalKeys } from "./termkeys.js";
 import { T } from "../text.js";
 
@@ -28,9 +28,6 @@ function loadSheet() {
   });
   return sheet;
 }
-
-/** No more is fetched before the browser had time to show what came. */
-const breathe = () => {};
 
 let hints = 0;
 
@@ -161,12 +158,17 @@ export class TerminalCell extends EditorCell {
     setTimeout(() => this.#tell(rows, cols), STEADY);
   }
 
+  /** No more is fetched before the screen shows what came: a program that is stopped is seen to stop. */
+  #breathe = () => {
+    if (this.screen) shows(this.screen.shown());
+  };
+
   /**
    * @param {string} text
    * @param {boolean} again
    */
   #write(text, again) {
-    paint(breathe);
+    paint(this.#breathe);
     if (this.screen) return this.screen.write(text, again);
     this.early.push([text, again]);
     this.#open();
