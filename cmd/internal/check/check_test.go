@@ -314,6 +314,67 @@ func TestFind(t *testing.T) {
 }
 
 // What follows from something that does not work is not told again.
+// TestQuietMistakes tells authors of what students would only wonder about.
+func TestQuietMistakes(t *testing.T) {
+	got := text(t, run(t, check.Config{}, lesson(t, strings.ReplaceAll(`# Mistakes
+
+~~~text quiz name=one
+Which?
+
+=
+~~~
+
+~~~pycon doctest name=one
+>>> f(1)
+1
+~~~
+
+~~~python predict name=two
+print(2)
+~~~
+
+~~~python solution name=two
+print(2)
+~~~
+
+~~~python image_file a.tiff
+print("none")
+~~~
+
+~~~python image_file a.png
+open("a.png", "w").write("none")
+~~~
+
+<p>A <span title="load_remote">nowhere</span>
+and <em title="cluetip">nothing</em>.</p>
+`, "~~~", "```"))))
+	for _, want := range []string{
+		":3: No answer of this quiz is right: the one that is stands behind the = sign.",
+		":9: a quiz is called \"one\", too, and takes no parts; give this another name.",
+		":18: a predict is called \"two\", too, and takes no parts; give this another name.",
+		":22: browsers show no pictures that end in .tiff",
+		":22: The program has not written the picture a.tiff.",
+		":26: The file a.png is no picture that a browser shows.",
+		":30: a load_remote holds no address",
+		":31: a cluetip on <em> says nothing.",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(got)
+	}
+}
+
+// TestCommandsOfJupyter are nothing that an author must mend.
+func TestCommandsOfJupyter(t *testing.T) {
+	r := run(t, check.Config{}, lesson(t, "# Plots\n\n```{python}\n%matplotlib inline\nprint(1)\n```\n"))
+	if n, _ := r.Found(); n != 0 || !strings.Contains(text(t, r), "note: commands of Jupyter") {
+		t.Errorf("%d findings: %s", n, text(t, r))
+	}
+}
+
 func TestOneCauseIsOneFinding(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "lesson.html")
 	page := "<h1>x</h1>\n<pre>\n" +

@@ -51,6 +51,8 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 		f.Line, f.Expected = b.Line, wanted
 		f.Message = fmt.Sprintf("This program does not raise the %s that the page shows behind it.", typeOf(wanted))
 		c.add(f)
+	case out.picture != "":
+		c.add(Finding{Line: b.Line, Kind: Output, Message: out.picture})
 	default:
 		t.ended(out, b.Line, c)
 	}
