@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -230,8 +231,11 @@ func (out *outcome) raised() (string, bool) {
 
 // plain is the exception without what Python supposes to be meant.
 func (out *outcome) plain() string {
-	return strings.TrimSuffix(out.Exception.Type+": "+out.Exception.Message, ": ")
+	return strings.TrimSuffix(out.Exception.Type+": "+supposed.ReplaceAllString(out.Exception.Message, ""), ": ")
 }
+
+// supposed is what newer Pythons add to a message: what may be meant.
+var supposed = regexp.MustCompile(`\. Did you (?:mean|forget)\b[^\n]*\?$`)
 
 // mostTail is how many lines are told of what a block printed before it went wrong.
 const mostTail = 6
