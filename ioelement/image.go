@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 )
 
 // imageKind is an editor whose program writes a picture into a file, which is
@@ -38,5 +40,11 @@ func (b Block) pictureFile() (file, notice string) {
 	case !fs.ValidPath(path.Clean(file)) || path.Clean(file) == ".":
 		return "", fmt.Sprintf("image_file shows a file in the program's own folder, and %s is none; no picture is shown", file)
 	}
-	return path.Clean(file), ""
+	if ending := strings.ToLower(path.Ext(file)); ending != "" && !slices.Contains(pictureEndings, ending) {
+		notice = fmt.Sprintf("browsers show no pictures that end in %s; let the program write one that ends in .png or .svg", ending)
+	}
+	return path.Clean(file), notice
 }
+
+// pictureEndings are those of the files that every browser shows.
+var pictureEndings = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico"}

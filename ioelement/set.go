@@ -144,6 +144,17 @@ func (s Set) Lookup(keyword string) (Kind, bool) {
 	return k, ok
 }
 
+// Kinds returns the kinds of s, in the order of their own names.
+func (s Set) Kinds() []Kind {
+	var kinds []Kind
+	for _, name := range slices.Sorted(maps.Keys(s.kinds)) {
+		if k := s.kinds[name]; k.Names[0] == name {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
 // Make turns a block into what its title says. A block whose keyword s does
 // not know is left alone: the Made is empty but for its notices. A part of an
 // exercise that was not tied stands alone.

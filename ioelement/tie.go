@@ -21,10 +21,13 @@ func PartName(s string) string { return strings.TrimSuffix(strings.TrimSpace(s),
 // is its first editor, and without one the first test that brings its own.
 func (s Set) Tie(blocks []Block) {
 	var names []string
-	groups := map[string][]int{}
+	groups, lone := map[string][]int{}, map[string]string{} // the keyword of a question by itself
 	for i, b := range blocks {
 		k := s.kinds[b.Title.Keyword]
 		if k.Role == 0 {
+			if name := PartName(b.Title.Value("name")); k.Hints && name != "" {
+				lone[name] = k.Names[0]
+			}
 			continue
 		}
 		name := PartName(b.Title.Value("name"))
@@ -44,10 +47,25 @@ func (s Set) Tie(blocks []Block) {
 		if i := s.tie(blocks, groups[name]); i >= 0 && len(blocks[i].Part.Exercise.Tests) > 0 {
 			live = append(live, i)
 		}
+		if keyword := lone[name]; keyword != "" {
+			s.apart(blocks, groups[name], keyword)
+		}
 	}
 	slices.Sort(live)
 	for n, i := range live {
 		blocks[i].Part.Exercise.ordinal = n + 1
+	}
+}
+
+// apart tells the author of parts that their name is that of a question, which
+// is an exercise by itself.
+func (s Set) apart(blocks []Block, group []int, keyword string) {
+	for _, i := range group {
+		if s.kinds[blocks[i].Title.Keyword].Role != RoleCode {
+			p := blocks[i].Part
+			p.notices = append(p.notices, fmt.Sprintf("a %s is called %q, too, and takes no parts; give this another name", keyword, p.Name))
+			return
+		}
 	}
 }
 

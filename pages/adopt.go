@@ -68,9 +68,5 @@ func become(pre *html.Node, f fence) []Notice {
 	if f.note != "" {
 		pre.Parent.InsertBefore(element("p", attrs(noteAttr, f.note)), pre.NextSibling)
 	}
-	var notices []Notice
-	for _, text := range f.notices {
-		notices = append(notices, Notice{Line: line, Text: text})
-	}
-	return notices
+	return f.tell(line)
 }

@@ -31,11 +31,15 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 		}
 		return true
 	})
+	defer walk(doc, func(n *html.Node) bool { // also where a title stays as it is, within a block
+		delAttr(n, lineAttr)
+		return true
+	})
 	for i, n := range with {
 		note := tip(attr(n, tipAttr), i+1, words)
 		switch {
 		case note == nil:
-			notices = append(notices, Notice{Text: fmt.Sprintf("a cluetip on <%s> says nothing", n.Data)})
+			notices = append(notices, Notice{Line: lineOf(n), Text: fmt.Sprintf("a cluetip on <%s> says nothing", n.Data)})
 		case holdsTips[n.Data]:
 			for _, part := range note {
 				n.AppendChild(part)
@@ -46,7 +50,7 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 				n = part
 			}
 		default:
-			notices = append(notices, Notice{Text: fmt.Sprintf("a cluetip cannot stand on <%s>", n.Data)})
+			notices = append(notices, Notice{Line: lineOf(n), Text: fmt.Sprintf("a cluetip cannot stand on <%s>", n.Data)})
 		}
 	}
 	return notices

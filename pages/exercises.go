@@ -28,7 +28,7 @@ func (r *rewriter) tie(n *html.Node) {
 			return true
 		}
 		title := ioelement.ParseTitle(titled(n))
-		if k, _ := r.set.Lookup(title.Keyword); k.Role != 0 {
+		if k, _ := r.set.Lookup(title.Keyword); k.Role != 0 || k.Hints {
 			nodes = append(nodes, n)
 			blocks = append(blocks, ioelement.Block{Title: title, Text: textOf(n)})
 		}

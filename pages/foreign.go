@@ -24,6 +24,18 @@ type fence struct {
 	hint     string // the exercise that the code is a hint for, or ""
 	note     string // what the student is told about it; see adopt
 	notices  []string
+	asides   []string // those that ask nothing of the author
+}
+
+// tell returns the notices about the fence on a line.
+func (f fence) tell(line int) (all []Notice) {
+	for _, text := range f.notices {
+		all = append(all, Notice{Line: line, Text: text})
+	}
+	for _, text := range f.asides {
+		all = append(all, Notice{Line: line, Text: text, Aside: true})
+	}
+	return all
 }
 
 // foreignFence reads the info string and the text of a fence as the other tools
@@ -69,9 +81,9 @@ func cell(language, text string, options ...string) fence {
 	switch f.note {
 	case noteCellMagic:
 		f.titles = []string{"no_vlam"}
-		f.notices = append(f.notices, "this cell is not Python but is for a command of Jupyter, so it is only shown")
+		f.asides = append(f.asides, "this cell is not Python but is for a command of Jupyter, so it is only shown")
 	case noteMagics:
-		f.notices = append(f.notices, "commands of Jupyter (lines with % ! or ?) are no Python; they are commented out")
+		f.asides = append(f.asides, "commands of Jupyter (lines with % ! or ?) are no Python; they are commented out")
 	}
 	return f
 }

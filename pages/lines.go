@@ -16,8 +16,8 @@ import (
 // written.
 const lineAttr = "data-crunchy-line"
 
-// markLines notes in the tags of blocks and hints where they stand, and with
-// links also in those of links and pictures. The first line of the source has
+// markLines notes in the tags of blocks, hints, notes and loaders where they
+// stand, and with links also in those of links and pictures. The first line of the source has
 // the number first. It goes before what the author wrote, so that no other
 // attribute of that name counts.
 func markLines(source string, first int, links bool) string {
@@ -29,7 +29,11 @@ func markLines(source string, first int, links bool) string {
 		begin, end := at, at+len(z.Raw())
 		lines := strings.Count(source[begin:end], "\n")
 		if token.Type == html.StartTagToken || token.Type == html.SelfClosingTagToken {
-			if mark := tagMark(token.DataAtom, links); mark != 0 {
+			mark := tagMark(token.DataAtom, links)
+			if mark == 0 && asksByTitle(token.Attr) {
+				mark = markOther
+			}
+			if mark != 0 {
 				value := strconv.Itoa(line)
 				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
 					value += "+" + strconv.Itoa(later)
@@ -67,6 +71,18 @@ func tagMark(tag atom.Atom, links bool) int {
 		}
 	}
 	return 0
+}
+
+// asksByTitle reports whether the title of a tag is for us, who may have to tell
+// its author something.
+func asksByTitle(attrs []html.Attribute) bool {
+	for _, a := range attrs {
+		if a.Key == "title" {
+			keyword, _, _ := strings.Cut(strings.TrimSpace(a.Val), " ")
+			return strings.EqualFold(keyword, "cluetip") || loaderKinds[keyword]
+		}
+	}
+	return false
 }
 
 // begins is 1 for a text with a line end that is no part of a block before it.

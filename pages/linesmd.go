@@ -70,9 +70,7 @@ func (l *lineMarks) fence(w util.BufWriter, source []byte, node ast.Node, enteri
 		return ast.WalkContinue, nil
 	}
 	if f, ok := foreignFence(l.set, info, textOfLines(source, n.Lines())); ok {
-		for _, text := range f.notices {
-			l.notices = append(l.notices, Notice{Line: line, Text: text})
-		}
+		l.notices = append(l.notices, f.tell(line)...)
 		_, _ = w.WriteString(f.html(line))
 		return ast.WalkContinue, nil
 	}

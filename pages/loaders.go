@@ -21,7 +21,7 @@ func loaders(body *html.Node, o Options, words texts.Catalogue) (notices []Notic
 		if !is(n, atom.Span) && !is(n, atom.Div) {
 			return !is(n, atom.Pre)
 		}
-		what := attr(n, loaderAttr)
+		what, line := attr(n, loaderAttr), lineOf(n)
 		if title := attr(n, "title"); loaderKinds[title] {
 			what = title
 			delAttr(n, "title")
@@ -31,7 +31,7 @@ func loaders(body *html.Node, o Options, words texts.Catalogue) (notices []Notic
 		case "load_remote":
 			address, scheme := cleanURL(strings.TrimSpace(textOf(n)))
 			if scheme != "http" && scheme != "https" {
-				notices = append(notices, Notice{Text: "a load_remote holds no address of the web, such as https://docs.python.org/3/"})
+				notices = append(notices, Notice{Line: line, Text: "a load_remote holds no address of the web, such as https://docs.python.org/3/"})
 				return false
 			}
 			n.AppendChild(element("span", attrs("class", "cr-open", "data-crunchy-added", ""), " ",

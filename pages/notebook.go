@@ -193,9 +193,7 @@ func (nb *notebook) code(c piece, fields map[string]piece, source piece) {
 	pre := element("pre", attrs(lineAttr, fmt.Sprintf("%d+%d", line, nb.starts.line(source.first())-line), "data-crunchy", f.titles[0]),
 		element("code", attrs("class", "language-"+f.language), f.text))
 	nb.add(pre)
-	for _, text := range f.notices {
-		nb.note(source.at, "%s", text)
-	}
+	nb.notices = append(nb.notices, f.tell(line)...)
 	if stored := nb.outputs(fields["outputs"]); stored != nil {
 		nb.add(stored)
 	}

@@ -76,8 +76,9 @@ type Options struct {
 
 // Notice tells the author of a page what could not be done as asked.
 type Notice struct {
-	Line int // in the source, 0 if not known
-	Text string
+	Line  int // in the source, 0 if not known
+	Text  string
+	Aside bool // there is nothing to mend
 }
 
 // Page is a page ready to be served. It does not change any more; any number

@@ -141,7 +141,7 @@ func (g *group) withdraw(el *element, quiet bool) bool {
 		if g.ran(el) {
 			state = el.state
 		}
-		g.become(el, state, run, &Outcome{Reason: Stopped, Text: stoppedText})
+		g.become(el, state, run, &Outcome{Reason: Stopped, Says: say("run.stopped")})
 	}
 	switch {
 	case !waited || quiet || g.ran(el):
@@ -149,7 +149,7 @@ func (g *group) withdraw(el *element, quiet bool) bool {
 		g.rest(el)
 		g.prompt(el, "")
 	case len(runs) > 0:
-		g.event(el, Event{Kind: EventStop, Run: runs[0], Text: stoppedText})
+		g.event(el, Event{Kind: EventStop, Run: runs[0], Text: say("run.stopped").String()})
 	}
 	return len(runs) > 0
 }

@@ -82,15 +82,14 @@ func (k *check) begin(e *agent.Exception) {
 // raised is the test that a program fails which raises an exception.
 func raised(e *agent.Exception) verdictTest {
 	t := verdictTest{
-		Name: "The program runs to its end", Outcome: "error", Line: e.Line,
-		Got:     strings.TrimSuffix(fmt.Sprintf("%s: %s", e.Type, e.Message), ": "),
-		Message: fmt.Sprintf("It stops with %s %s. Mend that first, then check again.", article(e.Type), e.Type),
+		Outcome: "error", Line: e.Line,
+		Got: strings.TrimSuffix(fmt.Sprintf("%s: %s", e.Type, e.Message), ": "),
 	}
 	if e.File == agent.Preparation {
-		t.Name, t.Line = "The preparation of the exercise", 0
-		t.Message = "What the exercise prepares does not work on this computer. That is no mistake of yours."
+		t.Line = 0
+		return t.says(say("name.preparation"), say("cannot.prepare"))
 	}
-	return t
+	return t.says(say("name.whole"), say("cannot.raised", "a", article(e.Type), "type", e.Type))
 }
 
 // answered takes an answer of the learner's process.
@@ -149,13 +148,13 @@ func (k *check) pause(waits bool) {
 
 func (k *check) late() bool { return k != nil && k.tooLate }
 
-// lateText says that the time was over.
-func (k *check) lateText() string {
+// lateWords say that the time was over.
+func (k *check) lateWords() *Words {
 	limit := k.task.Timeout
 	if limit <= 0 {
 		limit = patience
 	}
-	return fmt.Sprintf("It took longer than %d seconds and was stopped.", int(limit.Seconds()))
+	return say("run.tooLong", "n", int(limit.Seconds()))
 }
 
 // finish lets the learner's process end as every program does.
@@ -172,8 +171,7 @@ func (k *check) run(output string, e *agent.Exception) {
 	verdict, err := k.judge(output, e)
 	if err != nil && k.ctx.Err() == nil {
 		k.g.m.log.Warn("an exercise could not be checked", "uid", k.c.el.spec.UID, "err", err)
-		verdict = k.failed(verdictTest{Name: "The check", Outcome: "error",
-			Message: "It could not be checked this time. Please try again."})
+		verdict = k.failed(verdictTest{Outcome: "error"}.says(say("name.check"), say("cannot.now")))
 	}
 	k.g.mu.Lock()
 	defer k.g.release()

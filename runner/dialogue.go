@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -106,8 +105,9 @@ func (s *script) judge(kind, output string, e *agent.Exception) verdict {
 			to := min(max(s.at[i], from), len(output))
 			got, from = output[min(from, to):to], to
 		}
-		t := verdictTest{Name: s.name(i), Outcome: "passed", Expected: tidy(want), Got: tidy(got), Test: new(s.test)}
-		if t.Message = s.differs(i, t.Expected == t.Got, ends, e); t.Message == "" {
+		t := verdictTest{Outcome: "passed", Expected: tidy(want), Got: tidy(got), Test: new(s.test)}
+		t = t.says(s.name(i), s.differs(i, t.Expected == t.Got, ends, e))
+		if t.Message == "" {
 			v.Passed++
 			v.Tests = append(v.Tests, s.shown(t))
 			continue
@@ -118,31 +118,35 @@ func (s *script) judge(kind, output string, e *agent.Exception) verdict {
 		}
 		v.Tests = append(v.Tests, s.shown(t))
 		v.Failed = len(s.turns) + 1 - v.Passed
-		v.Message = "The conversation is not yet as it should be."
-		return v
+		return v.says(say("talk.notYet"))
 	}
-	v.Message = "The conversation goes as it should."
+	return v.says(say("talk.good"))
+}
+
+// says returns the verdict with what is said of all.
+func (v verdict) says(message *Words) verdict {
+	v.Message, v.Says = message.String(), said{Message: message}
 	return v
 }
 
-// differs says what is different in a turn, "" if nothing is. ends: the program
+// differs says what is different in a turn, nil if nothing is. ends: the program
 // asks for nothing behind it.
-func (s *script) differs(i int, same, ends bool, e *agent.Exception) string {
-	begins := "It begins with something else."
+func (s *script) differs(i int, same, ends bool, e *agent.Exception) *Words {
+	begins := say("talk.begins")
 	if i > 0 {
-		begins = fmt.Sprintf("%s, it says something else.", s.name(i))
+		begins = say("talk.else", "turn", s.name(i))
 	}
 	switch final := i == len(s.turns); {
 	case ends && e != nil && !s.leadsTo(e):
-		return fmt.Sprintf("It stops with %s %s.", article(e.Type), e.Type)
+		return say("talk.stops", "a", article(e.Type), "type", e.Type)
 	case !same:
 		return begins
 	case ends && !final:
-		return "The program ends here. It is to ask for something more."
+		return say("talk.ends")
 	case !ends && final:
-		return "The program asks once more, when there is nothing left to be typed."
+		return say("talk.asks")
 	}
-	return ""
+	return nil
 }
 
 // leadsTo reports whether an exception is what comes of the last thing typed.
@@ -160,29 +164,31 @@ func (s *script) leadsTo(e *agent.Exception) bool {
 }
 
 // name is what a turn is called.
-func (s *script) name(i int) string {
+func (s *script) name(i int) *Words {
 	if i == 0 {
-		return "At the beginning"
+		return say("turn.first")
 	}
 	switch typed := s.turns[i-1].typed; typed {
 	case "":
-		return "After an empty line"
+		return say("turn.empty")
 	case endOfInput:
-		return "After the end of the input"
+		return say("turn.end")
 	case interrupts:
-		return "After Ctrl-C"
+		return say("turn.interrupt")
 	default:
-		return "After “" + typed + "”"
+		return say("turn.typed", "typed", typed)
 	}
 }
 
 // shown is a turn as the student may see it.
 func (s *script) shown(t verdictTest) verdictTest {
 	if s.hidden {
-		t.Name, t.Expected, t.Got, t.Hidden = "A hidden test", "", "", true
+		message := t.Says.Message
 		if t.Outcome == "failed" {
-			t.Message = "The conversation goes another way than it should."
+			message = say("talk.hidden")
 		}
+		t.Expected, t.Got, t.Hidden = "", "", true
+		t = t.says(say("name.hidden"), message)
 	}
 	return t
 }

@@ -68,7 +68,7 @@ func (g *group) hush(b body, s *screen) {
 // ended is called when nothing is left of the process, or of the attempt to
 // start it (lost is why, in words for the learner). The caller holds order, has
 // shown all output, and will flush.
-func (g *group) ended(b body, exit *agent.Event, lost string) {
+func (g *group) ended(b body, exit *agent.Event, lost *Words) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.body != b {
@@ -79,7 +79,7 @@ func (g *group) ended(b body, exit *agent.Event, lost string) {
 	if c != nil {
 		c.stop()
 	}
-	if how == endNot && !ready && lost == "" && !g.retried && g.first() != nil {
+	if how == endNot && !ready && lost == nil && !g.retried && g.first() != nil {
 		// The zygote died under it, perhaps. The next attempt finds another way.
 		g.retried = true
 		g.schedule()
@@ -125,7 +125,7 @@ func (g *group) forgotten(c *command) {
 		}
 		g.renew(el)
 		for _, run := range runs {
-			g.become(el, Idle, run, &Outcome{Reason: Stopped, Text: stoppedText})
+			g.become(el, Idle, run, &Outcome{Reason: Stopped, Says: say("run.stopped")})
 		}
 	}
 }
@@ -159,7 +159,7 @@ func (g *group) stopped(el *element, c *command, o *Outcome) {
 		g.become(el, Ended, 0, &rest)
 	}
 	el.items, el.more, el.line, el.fresh = nil, false, 0, false
-	text := o.Text
+	text := o.Says.String()
 	if ran {
 		g.tellSteps(c)
 		g.tellResult(c, o)

@@ -1,19 +1,15 @@
 package runner
 
 import (
-	"fmt"
+	"cmp"
 	"regexp"
 	"time"
 
 	"crunchy/runner/agent"
 )
 
-// What a learner reads when a run ends, besides what it printed.
-const (
-	stoppedText = "You stopped it."
-	lostText    = "Python has disappeared, and nobody knows why. Run it again."
-	lateText    = "Python did not start in time. The computer may be very busy: try again in a moment."
-)
+// ends is an outcome with what the learner reads of it.
+func (o *Outcome) ends(r Reason, says *Words) { o.Reason, o.Says = r, says }
 
 // outcomeOf says how a run ended that the agent has reported.
 func outcomeOf(c *command, ev agent.Event) *Outcome {
@@ -34,21 +30,21 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 	program := c.el.spec.Mode == Program
 	switch {
 	case stopped || c.check.stopped():
-		o.Reason, o.Text = Stopped, stoppedText
+		o.ends(Stopped, say("run.stopped"))
 	case o.Exception != nil:
-		o.Text = raisedText(o.Exception)
+		o.Says = raisedWords(o.Exception)
 	case ev.Exit == nil || program && o.Code == 0 && !ev.Left:
 	case c.kind == itemEOF:
-		o.Reason, o.Text = Exited, "Python was left, as its input has ended."
+		o.ends(Exited, say("run.left"))
 	default:
-		o.Reason, o.Text = Exited, exitText(o.Code, program)
+		o.ends(Exited, exitWords(o.Code, program))
 	}
 	return o
 }
 
 // endOutcome says how a process ended: c is what it was doing, exit what its
 // reaper reported, if it lived to do so.
-func endOutcome(c *command, how ending, exit *agent.Event, lost string, ready bool) *Outcome {
+func endOutcome(c *command, how ending, exit *agent.Event, lost *Words, ready bool) *Outcome {
 	o := &Outcome{}
 	program, interrupted := false, false
 	if c != nil {
@@ -61,23 +57,26 @@ func endOutcome(c *command, how ending, exit *agent.Event, lost string, ready bo
 	}
 	switch {
 	case how == endKill:
-		o.Reason, o.Text = Stopped, stoppedText
+		o.ends(Stopped, say("run.stopped"))
 	case c != nil && c.check.late():
-		o.Reason, o.Text = Limited, c.check.lateText()
-	case lost != "":
-		o.Reason, o.Text = Lost, lost
+		o.ends(Limited, c.check.lateWords())
+	case lost != nil:
+		o.ends(Lost, lost)
 	case exit == nil, !ready:
-		o.Reason, o.Text = Lost, lostText
+		o.ends(Lost, say("run.lost"))
 	case exit.Signal != 0 && interrupted:
-		o.Reason, o.Signal, o.Text = Stopped, exit.Signal, stoppedText
+		o.Signal = exit.Signal
+		o.ends(Stopped, say("run.stopped"))
 	case exit.Signal != 0:
-		o.Reason, o.Signal, o.Text = Signalled, exit.Signal, signalText(exit.Signal)
+		o.Signal = exit.Signal
+		o.ends(Signalled, signalWords(exit.Signal))
 	case c != nil && c.outcome != nil && c.outcome.Code == exit.Code:
 		// as the agent has announced it
 	case o.Reason == Raised || o.Reason == Stopped:
 		o.Code = exit.Code
 	default:
-		o.Reason, o.Code, o.Text = Exited, exit.Code, exitText(exit.Code, program)
+		o.Code = exit.Code
+		o.ends(Exited, exitWords(exit.Code, program))
 	}
 	return o
 }
@@ -93,11 +92,11 @@ func framesOf(all []agent.Frame) []Frame {
 
 const mostFrames = 20
 
-func raisedText(e *Exception) string {
+func raisedWords(e *Exception) *Words {
 	if e.Line > 0 {
-		return fmt.Sprintf("It ended with %s %s in line %d.", article(e.Type), e.Type, e.Line)
+		return say("run.raisedAt", "a", article(e.Type), "type", e.Type, "line", e.Line)
 	}
-	return fmt.Sprintf("It ended with %s %s.", article(e.Type), e.Type)
+	return say("run.raised", "a", article(e.Type), "type", e.Type)
 }
 
 // vowelSound is how a name begins that is spoken with a vowel: of capitals one
@@ -115,30 +114,27 @@ func article(name string) string {
 	return "a"
 }
 
-func exitText(code int, program bool) string {
+func exitWords(code int, program bool) *Words {
 	if program {
-		return fmt.Sprintf("The program ended itself with exit status %d.", code)
+		return say("run.exit", "code", code)
 	}
-	return fmt.Sprintf("Python was left with exit status %d.", code)
+	return say("run.leftWith", "code", code)
 }
 
-// signalText names a signal and what it usually means.
-func signalText(n int) string {
-	name, means := signalName(n), ""
+// signalWords names a signal and what it usually means.
+func signalWords(n int) *Words {
+	name, key := signalName(n), "run.signal"
 	switch name {
 	case "SIGSEGV", "SIGBUS":
-		means = ": it used memory that is not its own"
+		key = "run.signalMemory"
 	case "SIGABRT":
-		means = ": it gave up because something inside it was broken"
+		key = "run.signalBroken"
 	case "SIGFPE":
-		means = ": a calculation in machine code was impossible"
+		key = "run.signalNumber"
 	case "SIGILL":
-		means = ": its machine code does not suit this computer"
+		key = "run.signalCode"
 	case "SIGKILL":
-		means = ": something on this computer killed it, perhaps because memory ran out"
+		key = "run.signalKilled"
 	}
-	if name == "" {
-		name = "unknown"
-	}
-	return fmt.Sprintf("It was ended by signal %d (%s)%s.", n, name, means)
+	return say(key, "n", n, "name", cmp.Or(name, "unknown"))
 }

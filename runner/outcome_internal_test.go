@@ -7,7 +7,7 @@ func TestArticleOfAType(t *testing.T) {
 		"ZeroDivisionError", "ValueError", "KeyError", "NameError", "MemoryError", "UnicodeDecodeError", "UserWarning",
 		"UTF8Error", "URLError", "json.decoder.JSONDecodeError", "UniqueError", "OneError", "HelpError", "SystemError", "",
 	} {
-		if got := raisedText(&Exception{Type: name}); got != "It ended with a "+name+"." {
+		if got := raisedWords(&Exception{Type: name}).String(); got != "It ended with a "+name+"." {
 			t.Error(got)
 		}
 	}
@@ -15,7 +15,7 @@ func TestArticleOfAType(t *testing.T) {
 		"EOFError", "OSError", "IndexError", "AttributeError", "ImportError", "ArithmeticError", "OverflowError", "IndentationError",
 		"UnboundLocalError", "UninitialisedError", "asyncio.CancelledError", "SSLError", "HTTPError", "FTPError", "X",
 	} {
-		if got := raisedText(&Exception{Type: name, Line: 3}); got != "It ended with an "+name+" in line 3." {
+		if got := raisedWords(&Exception{Type: name, Line: 3}).String(); got != "It ended with an "+name+" in line 3." {
 			t.Error(got)
 		}
 	}

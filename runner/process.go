@@ -91,9 +91,9 @@ func (p *process) open(size winsize) error {
 func (p *process) live(err error) {
 	defer close(p.done)
 	defer p.cancel()
-	lost := ""
+	var lost *Words
 	if !p.g.m.admit() {
-		lost, err = fullText, errFull
+		lost, err = say("run.full"), errFull
 	} else {
 		defer p.g.m.dismiss()
 	}
@@ -111,9 +111,9 @@ func (p *process) live(err error) {
 		wg.Go(p.pumpInput)
 		var end error
 		if exit, end = p.pumpEvents(); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
-			lost = lateText
+			lost = say("run.late")
 		}
-	} else if lost == "" && p.ctx.Err() == nil {
+	} else if lost == nil && p.ctx.Err() == nil {
 		lost = lostBecause(err)
 		p.g.m.log.Warn("Python was not started", "python", p.python, "err", err)
 	}
@@ -133,22 +133,20 @@ func (p *process) live(err error) {
 
 var errFull = errors.New("runner: too many processes")
 
-const fullText = "Too many programs are running at once. Stop one of them, or close a page, and try again."
-
 // lostBecause is what the learner reads when a process could not be started.
-func lostBecause(err error) string {
+func lostBecause(err error) *Words {
 	var missing *MissingError
 	switch {
 	case errors.As(err, &missing):
-		return missing.Error()
+		return asIs(missing.Error())
 	case errors.Is(err, context.DeadlineExceeded):
-		return lateText
+		return say("run.late")
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE), errors.Is(err, syscall.ENOSPC):
-		return "The computer has no room for one more program. Close some pages and try again."
+		return say("run.noRoom")
 	case runtime.GOOS != "linux" && runtime.GOOS != "darwin":
-		return err.Error()
+		return asIs(err.Error())
 	}
-	return "Python could not be started. Is it installed as it should be? Crunchy's log says more."
+	return say("run.notStarted")
 }
 
 func (p *process) launch() error {

@@ -155,7 +155,7 @@ type Outcome struct {
 	Code      int // exit status, for Exited
 	Signal    int // for Signalled
 	Exception *Exception
-	Text      string // one sentence for the learner, empty when Finished
+	Says      *Words // one sentence for the learner, nil when Finished
 }
 
 // Exception is what a run raised and did not catch.

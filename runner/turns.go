@@ -324,7 +324,7 @@ func (g *group) finished(c *command, ev agent.Event) {
 	case el.spec.Mode == Program:
 		g.tellSteps(c)
 		g.tellResult(c, c.outcome)
-		g.event(el, Event{Kind: EventStop, Run: c.run, Text: c.outcome.Text})
+		g.event(el, Event{Kind: EventStop, Run: c.run, Text: c.outcome.Says.String()})
 	case c.kind == itemCancel && c.completing:
 	default:
 		g.prompt(el, ev.Prompt)

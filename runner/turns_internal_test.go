@@ -43,7 +43,7 @@ func (p *puppet) drain(int)          {}
 func (p *puppet) gone() <-chan empty { return p.done }
 func (p *puppet) kill() {
 	p.note("kill")
-	go p.end(&agent.Event{Signal: 9}, "")
+	go p.end(&agent.Event{Signal: 9}, nil)
 }
 
 // say is an event of the agent.
@@ -63,7 +63,7 @@ func (p *puppet) run() {
 	p.say(agent.Event{Ev: agent.EvDone})
 }
 
-func (p *puppet) end(exit *agent.Event, lost string) {
+func (p *puppet) end(exit *agent.Event, lost *Words) {
 	p.g.order.Lock()
 	p.g.flush()
 	p.g.ended(p, exit, lost)
@@ -240,11 +240,11 @@ func TestStillborn(t *testing.T) {
 		defer s.Close()
 		s.add(t, "a", "", Program)
 		_, _ = s.Exec("a", "x", false)
-		s.last().end(nil, "")
+		s.last().end(nil, nil)
 		if len(s.puppets) != 2 {
 			t.Fatal(len(s.puppets))
 		}
-		s.last().end(nil, "")
+		s.last().end(nil, nil)
 		expect(t, s.heard(), "a starting, a ended, a stop")
 		_, _ = s.Exec("a", "x", false)
 		expect(t, s.heard(), "a reset, a starting")

@@ -14,6 +14,13 @@ type verdict struct {
 	Failed  int           `json:"failed"`
 	Message string        `json:"message"`
 	Tests   []verdictTest `json:"tests"`
+	Says    said          `json:"says,omitzero"`
+}
+
+// said is what texts were made from.
+type said struct {
+	Name    *Words `json:"name,omitzero"`
+	Message *Words `json:"message,omitzero"`
 }
 
 type verdictTest struct {
@@ -25,6 +32,13 @@ type verdictTest struct {
 	Message  string `json:"message"`
 	Test     *int   `json:"test,omitempty"` // the place of its block among the tests
 	Hidden   bool   `json:"hidden,omitempty"`
+	Says     said   `json:"says,omitzero"`
+}
+
+// says returns the test with this name and what is said of it.
+func (t verdictTest) says(name, message *Words) verdictTest {
+	t.Name, t.Message, t.Says = name.String(), message.String(), said{name, message}
+	return t
 }
 
 // kind is the kind of the exercise as the wire has it.
@@ -37,8 +51,9 @@ func (k *check) kind() string {
 
 // failed is the verdict when the tests could not be tried.
 func (k *check) failed(t verdictTest) json.RawMessage {
+	why := say("cannot.yet")
 	data, err := json.Marshal(verdict{
-		Kind: k.kind(), Failed: 1, Message: "It could not be checked yet.", Tests: []verdictTest{t},
+		Kind: k.kind(), Failed: 1, Message: why.String(), Tests: []verdictTest{t}, Says: said{Message: why},
 	})
 	if err != nil {
 		panic(err) // strings and numbers
@@ -63,6 +78,7 @@ func (v verdict) and(result json.RawMessage) (json.RawMessage, error) {
 		Passed, Failed int
 		Message        string
 		Tests          []json.RawMessage
+		Says           any
 	}
 	if err := json.Unmarshal(result, &other); err != nil {
 		return nil, err
@@ -76,11 +92,11 @@ func (v verdict) and(result json.RawMessage) (json.RawMessage, error) {
 		tests = append(tests, data)
 	}
 	if other.Failed == 0 {
-		other.Message = v.Message
+		other.Message, other.Says = v.Message, v.Says
 	}
 	return json.Marshal(map[string]any{
 		"kind": v.Kind, "passed": v.Passed + other.Passed, "failed": other.Failed,
-		"message": other.Message, "tests": append(tests, other.Tests...),
+		"message": other.Message, "says": other.Says, "tests": append(tests, other.Tests...),
 	})
 }
 
@@ -92,7 +108,7 @@ func (g *group) tellResult(c *command, o *Outcome) {
 		return
 	}
 	if k.verdict == nil { // it has ended before its time
-		k.verdict = k.failed(verdictTest{Name: "The program", Outcome: "error", Message: o.Text})
+		k.verdict = k.failed(verdictTest{Outcome: "error"}.says(say("name.program"), o.Says))
 	}
 	s, e := g.screen, Event{Kind: EventResult, Run: c.run, Data: k.verdict}
 	g.tell(func() {

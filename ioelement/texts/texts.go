@@ -2,7 +2,7 @@
 // author's or Python's, in each language there is. A folder is a language, and
 // its files say who reads them: element.json what elements are written with,
 // page.json what stands around them, script.json and errors.json what the
-// page's script says. Only texts and placeholders like {name} are in them.
+// page's script says, verdict.json what comes in English from the runner. Only texts and placeholders like {name} are in them.
 package texts
 
 import (

@@ -9,6 +9,7 @@ const OTHERS = {
     element: () => import("../../ioelement/texts/de/element.json", { with: { type: "json" } }),
     script: () => import("../../ioelement/texts/de/script.json", { with: { type: "json" } }),
     errors: () => import("../../ioelement/texts/de/errors.json", { with: { type: "json" } }),
+    verdict: () => import("../../ioelement/texts/de/verdict.json", { with: { type: "json" } }),
   },
 };
 
@@ -24,7 +25,7 @@ export const locale = language === "en" ? "en-GB" : language;
 /**
  * The texts of a part of the catalogue in the language spoken, if that is not
  * English.
- * @param {"element" | "script" | "errors"} part
+ * @param {"element" | "script" | "errors" | "verdict"} part
  * @returns {Promise<any>}
  */
 export async function spoken(part) {

@@ -98,6 +98,43 @@ func TestWhatHappensInGerman(t *testing.T) {
 	b.press("/")
 }
 
+// TestVerdictsInGerman has exercises checked and reads what is said of them.
+func TestVerdictsInGerman(t *testing.T) {
+	b := newTab(t, serve(t, "testdata/features"), desktop)
+	b.accepts("de")
+	e := b.nth(1)
+	b.open("/t/doctest.md")
+	e.check()
+	e.verdict("Von zwei Beispielen funktioniert noch keines")
+	e.sees(".cr-more-of-it", "Dein Ergebnis ist genau die Hälfte des erwarteten.")
+	b.shot("german-verdict-1440")
+	e.replace("def double(n):\n    return")
+	e.check()
+	e.sees(".cr-more-of-it", "Es kam nichts zurück.")
+	b.reload()
+	e.sees(".cr-more-of-it", "Es kam nichts zurück.")
+	b.open("/t/hidden.md")
+	e.check()
+	e.verdict("Einer von zwei Tests funktioniert")
+	e.sees(".cr-tests", "Ein verborgener Test")
+	b.open("/t/parsons.md")
+	e.order([]string{"total =", "for", "total +=", "print"}, []int{0, 0, 0, 0})
+	b.press("Enter", ctrl)
+	e.sees(".cr-more-of-it", "Zeile 3 ist nicht so eingerückt, wie sie soll.")
+	b.open("/t/dialogue.md")
+	e.replace(`print(input("What is your name? "))`)
+	e.check()
+	e.verdict("Das Gespräch ist noch nicht, wie es sein soll")
+	e.sees(".cr-more-of-it", "Nach „Ada“ sagt es etwas anderes.")
+	e.sees(".cr-ok .cr-test-name", "Am Anfang")
+	b.open("/t/editor.md")
+	e.replace("raise SystemExit(3)")
+	e.run()
+	e.says("mit dem Status 3 beendet")
+	b.resize(320)
+	fits(b, 320)
+}
+
 // TestInterfaceIsEnglishOtherwise is for a language that there is none of, and
 // for one that was fixed.
 func TestInterfaceIsEnglishOtherwise(t *testing.T) {

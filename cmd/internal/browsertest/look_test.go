@@ -19,6 +19,7 @@ var shownPages = map[string]string{
 	"welcome":  "/t/index.md",
 	"elements": "/t/all-elements.html",
 	"writing":  "/t/writing-a-lesson.md",
+	"teachers": "/t/crunchy-for-teachers.md",
 	"list":     "/t/first-steps/",
 	"missing":  "/t/nothing.md",
 }

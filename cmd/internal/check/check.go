@@ -146,7 +146,16 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 func (k *checker) words(l Lesson, p *pages.Page) Case {
 	c := Case{Name: "words and links"}
 	for _, n := range p.Notices {
-		c.add(Finding{Line: n.Line, Kind: Markup, Message: sentence(n.Text)})
+		kind := Markup
+		if n.Aside {
+			kind = Note
+		}
+		c.add(Finding{Line: n.Line, Kind: kind, Message: sentence(n.Text)})
+	}
+	for _, b := range p.Blocks {
+		if e := element(p, b.Number); e != nil && e.Quiz != nil && e.Quiz.Free && e.Quiz.Answers[0].Text == "" {
+			c.add(Finding{Line: b.Line, Kind: Markup, Message: "No answer of this quiz is right: the one that is stands behind the = sign."})
+		}
 	}
 	for _, b := range p.Blocks {
 		if e := element(p, b.Number); e != nil && e.Kind != "predict" && e.Exercise != nil && len(e.Exercise.Tests) > 0 && e.Exercise.Solution == "" {

@@ -314,6 +314,120 @@ func TestFind(t *testing.T) {
 }
 
 // What follows from something that does not work is not told again.
+// TestQuietMistakes tells authors of what students would only wonder about.
+func TestQuietMistakes(t *testing.T) {
+	got := text(t, run(t, check.Config{}, lesson(t, strings.ReplaceAll(`# Mistakes
+
+~~~text quiz name=one
+Which?
+
+=
+~~~
+
+~~~pycon doctest name=one
+>>> f(1)
+1
+~~~
+
+~~~python predict name=two
+print(2)
+~~~
+
+~~~python solution name=two
+print(2)
+~~~
+
+~~~python image_file a.tiff
+print("none")
+~~~
+
+~~~python image_file a.png
+open("a.png", "w").write("none")
+~~~
+
+<p>A <span title="load_remote">nowhere</span>
+and <em title="cluetip">nothing</em>.</p>
+`, "~~~", "```"))))
+	for _, want := range []string{
+		":3: No answer of this quiz is right: the one that is stands behind the = sign.",
+		":9: a quiz is called \"one\", too, and takes no parts; give this another name.",
+		":18: a predict is called \"two\", too, and takes no parts; give this another name.",
+		":22: browsers show no pictures that end in .tiff",
+		":22: The program has not written the picture a.tiff.",
+		":26: The file a.png is no picture that a browser shows.",
+		":30: a load_remote holds no address",
+		":31: a cluetip on <em> says nothing.",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(got)
+	}
+}
+
+// TestWhatNewerPythonsSuppose is no difference, whichever Python it was written with.
+func TestWhatNewerPythonsSuppose(t *testing.T) {
+	r := run(t, check.Config{}, lesson(t, "# Names\n\n```pycon\n>>> cello = 1\n>>> cell\nTraceback (most recent call last):\n  ...\nNameError: name 'cell' is not defined\n```\n"))
+	if n, _ := r.Found(); n != 0 {
+		t.Error(text(t, r))
+	}
+}
+
+// TestPagesOfSphinx reads examples whose options were taken off, with remarks for
+// the reader, and one that needs the network.
+func TestPagesOfSphinx(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "page.html")
+	page := `<pre>
+&gt;&gt;&gt; [1, object(), 3]
+[1, &lt;object object at ...&gt;, 3]
+&gt;&gt;&gt; for n in (2002, 3): print(n)
+2002      # year
+3         # month
+&gt;&gt;&gt; x = 1
+# now x is one
+&gt;&gt;&gt; x
+2         # really
+&gt;&gt;&gt; print("# a heading")
+# another heading
+&gt;&gt;&gt; import ctypes
+&gt;&gt;&gt; ctypes.c_int(1).value.from_bytes()
+Traceback (most recent call last):
+  ...
+TypeError: ...
+&gt;&gt;&gt; raise ctypes.ArgumentError("no")
+Traceback (most recent call last):
+  ...
+ArgumentError: no
+&gt;&gt;&gt; import socket
+&gt;&gt;&gt; answer = socket.getaddrinfo("crunchy.invalid", 80)
+&gt;&gt;&gt; len(answer)
+4
+</pre>
+`
+	if err := os.WriteFile(name, []byte(page), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	got := text(t, run(t, check.Config{}, name))
+	for _, want := range []string{":9: This prints something else", "+1", ":11: This prints something else", ":23: note: not tried: it needs the network.", ":24: note: not tried: it needs a name", "2 findings"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(got)
+	}
+}
+
+// TestCommandsOfJupyter are nothing that an author must mend.
+func TestCommandsOfJupyter(t *testing.T) {
+	r := run(t, check.Config{}, lesson(t, "# Plots\n\n```{python}\n%matplotlib inline\nprint(1)\n```\n"))
+	if n, _ := r.Found(); n != 0 || !strings.Contains(text(t, r), "note: commands of Jupyter") {
+		t.Errorf("%d findings: %s", n, text(t, r))
+	}
+}
+
 func TestOneCauseIsOneFinding(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "lesson.html")
 	page := "<h1>x</h1>\n<pre>\n" +

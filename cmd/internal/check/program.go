@@ -37,6 +37,8 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 			t.hungry(e, b.Line, "not tried: it asks for input.", c)
 		}
 	case stopped && out.late:
+	case is && !wants && offline.MatchString(raised):
+		c.skip(b.Line, noNetwork)
 	case is && !wants && t.misses(e, raised):
 		c.skip(b.Line, "not tried: it needs what was to be typed before.")
 	case is && !wants && !out.late:
@@ -51,6 +53,8 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 		f.Line, f.Expected = b.Line, wanted
 		f.Message = fmt.Sprintf("This program does not raise the %s that the page shows behind it.", typeOf(wanted))
 		c.add(f)
+	case out.picture != "":
+		c.add(Finding{Line: b.Line, Kind: Output, Message: out.picture})
 	default:
 		t.ended(out, b.Line, c)
 	}

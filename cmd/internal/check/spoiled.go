@@ -130,6 +130,16 @@ func (s spoiled) tried(source, raised string) {
 	}
 }
 
+// spoil notes an example that could not be tried: what it gives names to, and what
+// it would have changed.
+func (s spoiled) spoil(source string) {
+	given, needed := names(source)
+	s.add(given...)
+	if len(given) == 0 && len(needed) > 0 {
+		s.add(needed[0])
+	}
+}
+
 // spoiledIn returns the spoiled names of a session; of "", which is one for each
 // block, there are none yet.
 func (t *trial) spoiledIn(session string) spoiled {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -61,8 +62,9 @@ type outcome struct {
 		}
 	}
 	verdict *verdict
-	asked   bool // for input that there was not
-	late    bool // it was stopped because the time was over
+	picture string // what is wrong with the picture that it was to write
+	asked   bool   // for input that there was not
+	late    bool   // it was stopped because the time was over
 	took    time.Duration
 }
 
@@ -175,7 +177,10 @@ func (o order) answer(printed string) string {
 func (out *outcome) show(f comet.Frame) {
 	text := string(f.Data)
 	if f.Kind == comet.Display {
-		text = plainOf(f.Data)
+		var problem bool
+		if text, problem = plainOf(f.Data); problem {
+			out.picture, text = strings.TrimSuffix(text, "\n"), ""
+		}
 	}
 	text = text[:min(len(text), max(0, mostKept-out.both.Len()))]
 	out.both.WriteString(text)
@@ -186,21 +191,25 @@ func (out *outcome) show(f comet.Frame) {
 	}
 }
 
-// plainOf is the text of something that is shown in a richer form, but for pictures.
-func plainOf(data []byte) string {
+// noPicture is the type of what is shown in the place of a picture that a program
+// should have written.
+const noPicture = "application/vnd.crunchy.picture+json"
+
+// plainOf is the text of something that is shown in a richer form, but for pictures,
+// and whether it says that there is none.
+func plainOf(data []byte) (text string, problem bool) {
 	var v struct{ Data map[string]json.RawMessage }
 	_ = json.Unmarshal(data, &v) // what cannot be read shows nothing
 	for mime := range v.Data {
 		if strings.HasPrefix(mime, "image/") {
-			return ""
+			return "", false
 		}
 	}
-	var text string
 	_ = json.Unmarshal(v.Data["text/plain"], &text)
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	return text
+	return text, v.Data[noPicture] != nil
 }
 
 func waits(data []byte) bool {
@@ -222,8 +231,11 @@ func (out *outcome) raised() (string, bool) {
 
 // plain is the exception without what Python supposes to be meant.
 func (out *outcome) plain() string {
-	return strings.TrimSuffix(out.Exception.Type+": "+out.Exception.Message, ": ")
+	return strings.TrimSuffix(out.Exception.Type+": "+supposed.ReplaceAllString(out.Exception.Message, ""), ": ")
 }
+
+// supposed is what newer Pythons add to a message: what may be meant.
+var supposed = regexp.MustCompile(`\. Did you (?:mean|forget)\b[^\n]*\?$`)
 
 // mostTail is how many lines are told of what a block printed before it went wrong.
 const mostTail = 6

@@ -150,6 +150,7 @@ type status struct {
 	Signal    *int              `json:"signal,omitempty"`
 	Exception *runner.Exception `json:"exception,omitempty"`
 	Text      string            `json:"text,omitempty"`
+	Says      *runner.Words     `json:"says,omitzero"` // what Text was made from
 }
 
 func newStatus(e runner.Event) status {
@@ -168,7 +169,7 @@ func newStatus(e runner.Event) status {
 	if o.PeakKiB != 0 { // a run that died suddenly cannot say what it used
 		s.CPUMS, s.PeakKiB = &o.CPUMS, &o.PeakKiB
 	}
-	s.Reason, s.Exception, s.Text = o.Reason, o.Exception, o.Text
+	s.Reason, s.Exception, s.Text, s.Says = o.Reason, o.Exception, o.Says.String(), o.Says
 	switch o.Reason {
 	case runner.Exited:
 		s.Code = &o.Code

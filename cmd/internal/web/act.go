@@ -13,6 +13,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
+	"crunchy/ioelement/texts"
 )
 
 // order is one acting request, whichever way it came.
@@ -291,7 +292,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		}
 		if err != nil {
 			f := asFailure(err)
-			return f.status, f.body()
+			return f.status, f.body(texts.Catalogue{})
 		}
 		return http.StatusOK, answer
 	}

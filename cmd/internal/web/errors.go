@@ -12,6 +12,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
+	"crunchy/ioelement/texts"
 )
 
 // failure is an answer that is not a success: what the caller reads, and why.
@@ -101,14 +102,22 @@ func asFailure(err error) *failure {
 	return errInternal.with(err)
 }
 
+// in is the sentence in a language; one that is particular to a case is English.
+func (f *failure) in(words texts.Catalogue) string {
+	if key := "failure." + f.name; f.msg == (texts.Catalogue{}).Text(key) {
+		return words.Text(key)
+	}
+	return f.msg
+}
+
 // body is the JSON form of a failure.
-func (f *failure) body() any {
+func (f *failure) body(words texts.Catalogue) any {
 	type inner struct {
 		Code int    `json:"code"`
 		Name string `json:"name"`
 		Msg  string `json:"msg"`
 	}
-	body := map[string]any{"error": inner{f.code, f.name, f.msg}}
+	body := map[string]any{"error": inner{f.code, f.name, f.in(words)}}
 	maps.Copy(body, f.more)
 	return body
 }
@@ -137,7 +146,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	accept := r.Header.Get("Accept")
 	switch {
 	case strings.Contains(accept, "application/json"):
-		writeJSON(w, f.status, f.body())
+		// The page's script says which language the page speaks; other clients need not.
+		words, _ := texts.In(texts.Accepted(r.Header.Get("Accept-Language")))
+		writeJSON(w, f.status, f.body(words))
 	case strings.Contains(accept, "text/html") && r.Method == http.MethodGet:
 		s.writeErrorPage(w, r, f)
 	default:

@@ -39,7 +39,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, denied error) boo
 	s.secure(w, "")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, "<!doctype html><meta charset=utf-8><title>Crunchy</title>"+
-		"<meta http-equiv=refresh content=\"0;url=%[1]s\"><p><a href=\"%[1]s\">Go on to the lesson</a></p>\n",
-		html.EscapeString(s.config.BaseURL+to))
+		"<meta http-equiv=refresh content=\"0;url=%[1]s\"><p><a href=\"%[1]s\">%[2]s</a></p>\n",
+		html.EscapeString(s.config.BaseURL+to), html.EscapeString(spoken(s.pageOptions(r, "")).Text("goOn")))
 	return true
 }

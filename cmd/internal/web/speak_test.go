@@ -47,3 +47,34 @@ func TestPagesSpeakTheBrowsersLanguage(t *testing.T) {
 		t.Errorf("an unknown language: %v", err)
 	}
 }
+
+// TestFailuresSpeakThePagesLanguage asks as the page's script does, which says what
+// the page speaks, and as a program that says nothing.
+func TestFailuresSpeakThePagesLanguage(t *testing.T) {
+	for accept, want := range map[string]string{"de": "Diese Seite ist nicht mehr offen", "": "This page is not open any more", "en": "This page is not open any more"} {
+		for _, fixed := range []string{"", "de"} {
+			s := newSite(t, func(c *web.Config) { c.Language = fixed })
+			_, body := s.do("POST", "/post?uid=nobody", "x", func(r *http.Request) {
+				bearer(r)
+				r.Header.Set("Accept", "application/json")
+				if accept != "" {
+					r.Header.Set("Accept-Language", accept)
+				}
+			})
+			if !strings.Contains(body, want) {
+				t.Errorf("%q with %q fixed: %s", accept, fixed, body)
+			}
+		}
+	}
+}
+
+// TestLoginSpeaksTheBrowsersLanguage reads the page that goes on by itself.
+func TestLoginSpeaksTheBrowsersLanguage(t *testing.T) {
+	s := newSite(t)
+	for accept, want := range map[string]string{"de": ">Weiter zur Lektion<", "": ">Go on to the lesson<"} {
+		_, body := s.do("GET", "/?token="+token, "", func(r *http.Request) { r.Header.Set("Accept-Language", accept) })
+		if !strings.Contains(body, want) {
+			t.Errorf("%q: %s", accept, body)
+		}
+	}
+}

@@ -239,11 +239,7 @@ func Proof(token, nonce string) string { return derived(token, "crunchy server p
 // writeErrorPage shows a failure to a person.
 func (s *Server) writeErrorPage(w http.ResponseWriter, r *http.Request, f *failure) {
 	o := s.pageOptions(r, "")
-	sentence := f.msg
-	if key := "failure." + f.name; sentence == (texts.Catalogue{}).Text(key) { // and nothing more particular
-		sentence = spoken(o).Text(key)
-	}
-	p := pages.Error(f.status, sentence, o)
+	p := pages.Error(f.status, f.in(spoken(o)), o)
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

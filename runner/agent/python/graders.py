@@ -2,6 +2,8 @@
 whether the code is "correct", and a "message" for the student."""
 import ast
 
+from .said import say
+
 FILE = "<check>"
 
 
@@ -17,4 +19,4 @@ def run(source, student, report):
     if not isinstance(feedback, dict) or "correct" not in feedback:
         raise ValueError("The last line of this check gives no verdict.")
     message = str(feedback.get("message") or "")
-    report.add("passed" if feedback["correct"] else "failed", message or "The check", message=message)
+    report.add("passed" if feedback["correct"] else "failed", message or say("name.check"), message=message)

@@ -1,4 +1,5 @@
 """What came of the tests, in the form of the page's RESULT."""
+from .said import Said, say
 from .wording import count, explain
 
 MOST = 200  # tests that are told of one by one
@@ -26,23 +27,34 @@ class Report:
         if example is not None:
             test["example"] = example
         if self.hidden:
-            test.update(name="A hidden test", expected="", got="", hidden=True)
-        self.tests.append(test)
+            name = say("name.hidden")
+            test.update(name=name, expected="", got="", hidden=True)
+        self.tests.append(_with_words(test, name=name, message=message))
 
     def broken(self, error):
         """The block itself does not work: its author's mistake, or something that no test foresees."""
         if isinstance(error, SystemExit):
-            return self.add("error", "The test", message="Your code ended the program in the middle of the test.")
-        self.add("error", "The test", message="This test does not work: %s: %s" % (type(error).__name__, error))
+            return self.add("error", say("name.test"), message=say("cannot.middle"))
+        self.add("error", say("name.test"), message=say("cannot.broken", type=type(error).__name__, message=str(error)))
 
     def result(self):
         passed = sum(t["outcome"] == "passed" for t in self.tests)
         failed = sum(t["outcome"] in ("failed", "error") for t in self.tests)
         if not passed and not failed:
             failed = 1
-            self.add("error", "The test", message="There is nothing to check here.")
+            self.add("error", say("name.test"), message=say("cannot.empty"))
         noun = "example" if all(t.get("example") is not None for t in self.tests) else "test"
-        return {"passed": passed, "failed": failed, "message": count(passed, failed, noun), "tests": self.tests[:MOST]}
+        message = count(passed, failed, noun)
+        result = {"passed": passed, "failed": failed, "message": message, "tests": self.tests[:MOST]}
+        return _with_words(result, message=message)
+
+
+def _with_words(told, **texts):
+    """Adds the keys of those of the texts that are ours, for a page in another language."""
+    says = {field: text.words() for field, text in texts.items() if isinstance(text, Said)}
+    if says:
+        told["says"] = says
+    return told
 
 
 def _short(text):

@@ -1,11 +1,12 @@
 """What the program is to print. Blanks at the ends of lines do not count, nor do
 empty lines at the end."""
+from .said import say
 
 
 def run(source, student, report):
     want, got = tidy(source), tidy(student.output)
     # Of what somebody has foretold, the two outputs say all there is to say.
-    report.add("passed" if want == got else "failed", "What it prints", want, got, says=report.kind != "predict")
+    report.add("passed" if want == got else "failed", say("name.prints"), want, got, says=report.kind != "predict")
 
 
 def tidy(text):

@@ -6,6 +6,7 @@ import inspect
 import sys
 
 from .outcome import shown
+from .said import say
 
 HELPER = "__crunchy_assert__"
 FILE = "<check>"
@@ -50,10 +51,10 @@ def attempt(do, name, student, report, test=True):
         report.add("failed", name or source, getattr(error, "expected", ""), getattr(error, "got", ""),
                    text, says=getattr(error, "says", True), line=getattr(error, "_crunchy_line", 0) or definition(source or name, student.source))
     except SystemExit:
-        report.add("error", name or "The test", message="Your code ended the program in the middle of the test.")
+        report.add("error", name or say("name.test"), message=say("cannot.middle"))
     except Exception as error:
         text = getattr(error, "_crunchy_text", None)
-        report.add("error", name or "The test", got="%s: %s" % (type(error).__name__, str(error) if text is None else text),
+        report.add("error", name or say("name.test"), got="%s: %s" % (type(error).__name__, str(error) if text is None else text),
                    line=getattr(error, "_crunchy_line", 0) or definition(name, student.source),
                    error=(type(error).__name__, str(error)))
     else:

@@ -1,5 +1,6 @@
 // @ts-check
 // What a RESULT says, ready to be shown.
+import { said } from "../said.js";
 
 /**
  * @typedef {"passed" | "failed" | "error" | "skipped"} Outcome
@@ -25,7 +26,7 @@ export function verdict(result) {
   const first = tests.find((/** @type {Test} */ t) => t.outcome === "failed" || t.outcome === "error");
   return {
     kind: text(result?.kind), passed, all: passed + failed, good: passed > 0 && failed === 0 && !first,
-    message: text(result?.message), more: first?.message ?? "",
+    message: said(result?.says?.message, text(result?.message)), more: first?.message ?? "",
     tests, first,
   };
 }
@@ -33,8 +34,8 @@ export function verdict(result) {
 /** @param {any} t @returns {Test} */
 function test(t) {
   return {
-    name: text(t?.name), line: count(t?.line), outcome: OUTCOMES.includes(t?.outcome) ? t.outcome : "error",
-    expected: text(t?.expected), got: text(t?.got), message: text(t?.message),
+    name: said(t?.says?.name, text(t?.name)), line: count(t?.line), outcome: OUTCOMES.includes(t?.outcome) ? t.outcome : "error",
+    expected: text(t?.expected), got: text(t?.got), message: said(t?.says?.message, text(t?.message)),
     test: Number.isInteger(t?.test) ? t.test : -1, example: count(t?.example), hidden: t?.hidden === true,
   };
 }

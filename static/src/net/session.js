@@ -1,6 +1,7 @@
 // @ts-check
 // One open page: its id and token, the elements on it, what is sent to them
 // and what comes back.
+import { language } from "../language.js";
 import { Outbox } from "./outbox.js";
 import { Transport } from "./transport.js";
 
@@ -208,7 +209,7 @@ export class Session {
     try {
       answer = await fetch(this.o.root + address, {
         method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8", ...headers },
+        headers: { Accept: "application/json", "Accept-Language": language, "Content-Type": "text/plain; charset=utf-8", ...headers },
         body,
         cache: "no-store",
         keepalive: !!how.keepalive,

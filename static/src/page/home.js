@@ -1,5 +1,6 @@
 // @ts-check
 // The home page: opening a file, a folder or an address.
+import { language } from "../language.js";
 import { T } from "../text.js";
 
 /**
@@ -10,7 +11,7 @@ import { T } from "../text.js";
 async function open(root, target) {
   let sentence = T.openFailed;
   try {
-    const answer = await fetch(`${root}open?${new URLSearchParams({ target })}`, { method: "POST", headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8" } });
+    const answer = await fetch(`${root}open?${new URLSearchParams({ target })}`, { method: "POST", headers: { Accept: "application/json", "Accept-Language": language, "Content-Type": "text/plain; charset=utf-8" } });
     const said = await answer.json();
     if (answer.ok && typeof said.path === "string") {
       location.assign(root + said.path.replace(/^\//, ""));

@@ -1,11 +1,12 @@
 // @ts-check
 // The quiet line that says how a run goes and how it ended.
 import { el, icon } from "./dom.js";
+import { said } from "../said.js";
 import { T, seconds } from "../text.js";
 
 /**
  * @typedef {{state: string, run?: number, source?: string, ms?: number, cpu_ms?: number, peak_kib?: number, since?: number,
- *   reason?: string, code?: number, signal?: number, text?: string,
+ *   reason?: string, code?: number, signal?: number, text?: string, says?: import("../said.js").Words,
  *   exception?: {type: string, message: string, line: number, explanation?: string, shadow?: string, frames?: {file: string, line: number, function: string}[]}}} StatusData
  *   since: when the run began, in milliseconds of the server's clock
  * @typedef {"check" | "dash" | "stop" | "clock" | "pen" | ""} Symbol
@@ -87,7 +88,7 @@ export function used({ cpu_ms: cpu, peak_kib: peak }) {
  */
 export function outcome(s, stop) {
   const time = s.ms === undefined ? "" : `, ${seconds(s.ms)}`;
-  const words = stop || s.text || "";
+  const words = said(s.says, stop || s.text || "");
   switch (s.reason) {
     case undefined:
     case "finished":
