@@ -29,6 +29,8 @@ type Element struct {
 	WorkFile string
 	// Width and Height are the size in pixels of what a Program draws; 0 is the usual.
 	Width, Height int
+	// TK gives its turtles windows of the computer instead of a place in the page.
+	TK bool
 	// Picture is the file in its folder that a Program draws into, to be shown
 	// after a run; "" for none. Its parts are separated by /.
 	Picture string

@@ -184,6 +184,9 @@ func (s Set) Make(b Block) Made {
 		notices = append(notices, b.Part.notices...)
 	}
 	made := k.Make(b)
+	if made.Element != nil {
+		made.Element.TK = b.Title.Has("tk")
+	}
 	made.Notices = append(notices, made.Notices...)
 	return made
 }

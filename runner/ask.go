@@ -35,6 +35,8 @@ func (g *group) ask(ctx context.Context, el *element, kind, code string, cursor 
 	switch kind {
 	case "where":
 		return g.where(ctx, el)
+	case "event":
+		return json.RawMessage(`{}`), g.tellProgram(el, code)
 	case "complete":
 		a.op = agent.OpComplete
 	case "inspect":

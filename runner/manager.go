@@ -268,6 +268,8 @@ func (m *Manager) Resize(uid string, rows, cols int) error {
 // formats code, and "where", which tells what a running program is doing. The first
 // three give ErrBusy while something runs; a process is started for them if there is none,
 // of which the element is not told. An Interpreter that has ended gives them ErrEnded.
+// An "event" is no question: code is what the reader of a drawing does with it, as JSON,
+// for the program that runs; without one, and if there are too many, it is passed over.
 func (m *Manager) Ask(ctx context.Context, uid, kind, code string, cursor int) (json.RawMessage, error) {
 	el, err := m.lookup(uid)
 	if err != nil {

@@ -30,6 +30,7 @@ type process struct {
 
 	input  *input
 	orders chan []byte // for the agent; one is under way at a time
+	told   chan []byte // for the program that runs; what there is no room for is passed over
 	buffer []byte      // guarded by order
 	over   bool        // all was shown; guarded by order
 
@@ -51,7 +52,7 @@ func newProcess(g *group, python string) *process {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &process{
 		g: g, screen: g.screen, python: python, modes: g.modes,
-		input: newInput(), orders: make(chan []byte, 4), buffer: make([]byte, portion/2),
+		input: newInput(), orders: make(chan []byte, 4), told: make(chan []byte, 64), buffer: make([]byte, portion/2),
 		ctx: ctx, cancel: cancel, done: make(chan empty),
 	}
 	err := p.open(g.size)
@@ -229,6 +230,10 @@ func (p *process) pumpOrders() {
 		case line := <-p.orders:
 			if _, err := p.commands.Write(line); err != nil {
 				return // it has ended
+			}
+		case line := <-p.told:
+			if _, err := p.commands.Write(line); err != nil {
+				return
 			}
 		}
 	}

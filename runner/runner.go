@@ -53,8 +53,10 @@ type Spec struct {
 	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
 	Picture string
 	// Width and Height are the size in pixels of what a Program draws with the
-	// module graphics, if it does not say; 0 is 400 × 400.
+	// module graphics or turtle, if it does not say; 0 is the module's usual.
 	Width, Height int
+	// TK gives turtles the windows of this computer, instead of pictures.
+	TK bool
 	// Terminal gives a Program of its own process (no Group) one ordinary
 	// terminal for all three streams: with echo and editing of lines, until it
 	// sets other modes, as curses does. What is written to the element are then

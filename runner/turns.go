@@ -121,7 +121,7 @@ func (g *group) issueLine(el *element, line string, completing bool) {
 // issue sends a command to the agent.
 func (g *group) issue(c *command) {
 	g.lastID++
-	c.ID, c.UID, c.Echo = g.lastID, c.el.spec.UID, c.el.spec.Echo
+	c.ID, c.UID, c.Echo, c.TK = g.lastID, c.el.spec.UID, c.el.spec.Echo, c.el.spec.TK
 	g.cmd = c
 	if c.Op != agent.OpUnread && c.ask == nil {
 		b, s := g.body, g.screen

@@ -67,21 +67,25 @@ const SingleTerminal = "terminal"
 var sources embed.FS
 
 // template is an expression, so that it leaves no name behind in __main__,
-// which is to be the learner's. It stays far below the 128 KiB that Linux
-// allows an argument.
+// which is to be the learner's. What does not fit into it, for Linux allows an
+// argument 128 KiB, follows in arguments that begin with a plus sign.
 const template = `(lambda p:(lambda s:exec(compile(s["loader"],"<crunchy loader.py>","exec"),` +
 	`{"__name__":"_crunchy.loader","sources":s,"packed":p}))` +
-	`(__import__("json").loads(__import__("zlib").decompress(__import__("binascii").a2b_base64(p)))))("%s")`
+	`(__import__("json").loads(__import__("zlib").decompress(__import__("binascii").a2b_base64(p)))))("%s"+"".join(a[1:]for a in __import__("sys").argv if a[:1]=="+"))`
+
+// piece is how much of the packed modules an argument holds; python/loader.py has the same.
+const piece = 90000
 
 // Args returns the arguments of a Python interpreter (any from 3.8) that make
-// it the agent. The program is in the arguments: there is no file that could
+// it the agent; more may follow. The program is in the arguments: there is no file that could
 // be cleaned away or changed.
 func Args(role Role) []string {
-	return []string{"-I", "-c", program(), string(role)}
+	pieces := program()
+	return append([]string{"-I", "-c", fmt.Sprintf(template, pieces[0]), string(role)}, pieces[1:]...)
 }
 
-// program packs the embedded modules and what unpacks them into one line.
-func program() string {
+// program packs the embedded modules; all pieces but the first are arguments as they are.
+func program() []string {
 	modules := map[string]string{"template": template}
 	// The embedded tree is fixed when the program is built: no call below can
 	// fail in one build and not in another, and the tests run them.
@@ -94,7 +98,12 @@ func program() string {
 	w := must(zlib.NewWriterLevel(&packed, zlib.BestCompression))
 	must(w.Write(must(json.Marshal(modules))))
 	must(0, w.Close())
-	return fmt.Sprintf(template, base64.StdEncoding.EncodeToString(packed.Bytes()))
+	text := base64.StdEncoding.EncodeToString(packed.Bytes())
+	pieces := []string{text[:min(piece, len(text))]}
+	for text = text[len(pieces[0]):]; text != ""; text = text[min(piece, len(text)):] {
+		pieces = append(pieces, "+"+text[:min(piece, len(text))])
+	}
+	return pieces
 }
 
 func must[T any](value T, err error) T {

@@ -24,6 +24,8 @@ type Command struct {
 	Picture string `json:"picture,omitempty"`
 	// Area is the width and the height of what OpRun draws, if the program does not say.
 	Area []int `json:"area,omitempty"`
+	// TK lets turtles have the windows of the computer, instead of the page.
+	TK bool `json:"tk,omitempty"`
 	// Check makes OpRun let its namespace be looked at once the program has run:
 	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
 	Check bool `json:"check,omitempty"`
@@ -48,6 +50,7 @@ const (
 	OpComplete = "complete" // answered by Answer
 	OpInspect  = "inspect"  // answered by Answer
 	OpFormat   = "format"   // Text is formatted; answered by Answer, after up to ten seconds
+	OpEvent    = "event"    // while a run is under way: Text is what the page tells the program, see python/toolkit.py; not answered
 )
 
 // Event is one JSON line from the agent, on its event descriptor. Learners'

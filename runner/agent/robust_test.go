@@ -264,6 +264,12 @@ func TestFigures(t *testing.T) {
 		{"plt.show()", "fig1 fig2"},
 		{"k = plt.plot([1]); plt.show(); k = plt.plot([2]); plt.show()", "fig1 fig1"},
 		{"plt.close('all')", ""},
+		{"for n in range(3): k = plt.plot([n]); plt.pause(0.01)", "fig1 fig1 fig1"},
+		{"k = plt.ion(); k = ax.set_title('new'); plt.gcf().canvas.draw(); plt.gcf().canvas.flush_events(); plt.show()", "fig1"},
+		{"k = plt.ioff(); plt.close('all')", ""},
+		{"from matplotlib.animation import FuncAnimation\nfig, ax = plt.subplots(); line, = ax.plot([0, 1])\na = FuncAnimation(fig, lambda n: line.set_ydata([n, 1]), frames=3, interval=1, init_func=lambda: None); plt.show()", "fig1 fig1 fig1 fig1 fig1"},
+		{"fig, ax = plt.subplots(); line, = ax.plot([0, 1], animated=True)\ndef step(n): line.set_ydata([n, 1]); return [line]\na = FuncAnimation(fig, step, frames=2, interval=1, blit=True); plt.show()", "fig1 fig1 fig1 fig1"},
+		{"from PIL import Image; Image.new('CMYK', (30, 20)).show(); Image.new('RGB', (5000, 2)).show('wide')", " "},
 	} {
 		if got := strings.Join(figures(c.source), " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.source, got, c.want)

@@ -114,6 +114,17 @@ export const T = {
     missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
   },
   noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
+  turtle: {
+    ...S.turtle,
+    words: (/** @type {{lines: number, shapes: number, texts: string[], colours: string[], turtle: number[]}} */ a) => [
+      S.turtle.drawing,
+      a.lines || a.shapes ? `${count(S.turtle.lines, a.lines)}, ${count(S.turtle.shapes, a.shapes)}.` : S.turtle.nothing,
+      a.texts.length ? fill(S.turtle.texts, { texts: a.texts.join(", ") }) : "",
+      a.colours.length ? fill(S.turtle.colours, { colours: a.colours.join(", ") }) : "",
+      a.turtle.length === 3 ? fill(S.turtle.at, { x: number(a.turtle[0]), y: number(a.turtle[1]), heading: number(a.turtle[2]) }) : "",
+    ].filter(Boolean).join(" "),
+  },
+  built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
   step: {
     ...S.step,
     start: E.step,

@@ -28,6 +28,8 @@ type Element struct {
 	// Width and Height are the size in pixels of what a Program draws, if it does
 	// not say; 0 is the usual.
 	Width, Height int
+	// TK gives turtles the windows of the computer that runs them.
+	TK bool
 	// Picture is the file below Dir that a Program draws into, "" for none.
 	Picture string
 	// Terminal: a Program without Group has one ordinary terminal for all
@@ -103,8 +105,10 @@ const (
 // Python has no formatter), "syntax" with "line" (the code is not Python), "failed"
 // with "by" (the formatter did not do it). An element may be asked before it has
 // ever run and a Program also after its end; while it runs, all but "where" give ErrBusy.
+// An "event" tells a running program what its reader does with its drawing: Code is a
+// JSON object, the answer {}.
 type Question struct {
-	Kind   string // "complete", "inspect", "format" or "where"
+	Kind   string // "complete", "inspect", "format", "where" or "event"
 	Code   string
 	Cursor int // in characters, for "complete" and "inspect"
 }

@@ -39,6 +39,7 @@ func (s *Server) actions() map[string]action {
 		"eof":       s.doSignal(engine.EOF),
 		"resize":    s.doResize,
 		"where":     s.doAsk("where"),
+		"event":     s.doEvent,
 		"complete":  s.forCode(s.doAsk("complete")),
 		"inspect":   s.forCode(s.doAsk("inspect")),
 		"add":       s.doAdd,
@@ -186,6 +187,22 @@ func (s *Server) doAsk(kind string) action {
 		}
 		return answer, err
 	}
+}
+
+// longestEvent is how many bytes an event has at most.
+const longestEvent = 512
+
+// doEvent tells a running program what its reader does with its drawing:
+// POST /event?uid=UID with {"do":"Button","button":1,"x":12.5,"y":-30}, also
+// "ButtonRelease" and "Motion", or {"do":"KeyPress","key":"ArrowUp"}, "KeyRelease".
+// Coordinates are those of the SVG. It is answered at once, whether or not the
+// program listens.
+func (s *Server) doEvent(ctx context.Context, o order) (any, error) {
+	var event struct{ Do string }
+	if err := json.Unmarshal(o.body, &event); err != nil || event.Do == "" || len(o.body) > longestEvent {
+		return nil, errMalformed.say(`The body must be {"do":"Button","button":1,"x":0,"y":0} or {"do":"KeyPress","key":"a"}.`)
+	}
+	return s.engine.Ask(ctx, o.page, o.uid, engine.Question{Kind: "event", Code: string(o.body)})
 }
 
 // doFormat formats the source that is the body with what the element's Python has

@@ -2,8 +2,11 @@
 import os
 import select
 
-from . import finish, formatter, hooks, lookup, run, static
+from . import finish, formatter, hooks, interrupts, lookup, run, static, toolkit
+from .interrupts import guarded
 from .wire import BROKEN, decode, leave, read
+
+EVENT = b'{"op":"event",'  # how the server writes one
 
 
 class Agent:
@@ -13,7 +16,9 @@ class Agent:
         self.runner = run.Runner(wire, streams, self.next, single)
         self.input = b""
         self.getpid, self.select = os.getpid, select.select
+        self.told = []  # what the page has told a running program
         hooks.install(wire, streams, commands, single)
+        toolkit.desk.event = self.event
 
     def serve(self):
         """Take commands until the process is to end, then end it as CPython would."""
@@ -60,15 +65,38 @@ class Agent:
 
     def next(self):
         """The next command, or None at the end of them."""
-        while b"\n" not in self.input:
-            # Waiting here, where nothing can be lost, signal handlers may raise.
-            self.select([self.commands], [], [])
+        while True:
+            while b"\n" not in self.input:
+                # Waiting here, where nothing can be lost, signal handlers may raise.
+                self.select([self.commands], [], [])
+                data = read(self.commands, 65536)
+                if not data:
+                    return None
+                self.input += data
+            line, _, self.input = self.input.partition(b"\n")
+            command = decode(line.decode(), 0)[0]
+            if command.get("op") != "event":  # it came too late: its program has ended
+                return command
+
+    def event(self, patience):
+        """While a program runs: what the page tells it within so many seconds, or None."""
+        if not self.told and self.getpid() == self.pid:
+            self.listen(self.select([self.commands], [], [], patience)[0])
+            if interrupts.held:
+                interrupts.deliver()
+        return self.told.pop(0) if self.told else None
+
+    @guarded
+    def listen(self, ready):
+        if ready:
             data = read(self.commands, 65536)
             if not data:
-                return None
+                leave(0)  # the server is gone
             self.input += data
-        line, _, self.input = self.input.partition(b"\n")
-        return decode(line.decode(), 0)[0]
+        # No other commands come before the run is over.
+        while self.input.startswith(EVENT) and b"\n" in self.input:
+            line, _, self.input = self.input.partition(b"\n")
+            self.told.append(decode(decode(line.decode(), 0)[0]["text"], 0)[0])
 
     def obey(self, command):
         """Do one command and answer it. Returns the exit status if it ends the process."""

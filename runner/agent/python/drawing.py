@@ -1,21 +1,16 @@
 """Drawing on the page: the modules graphics and math_graphics.
 
-A drawing is a list of shapes, which is sent as one SVG picture: soon after the
-first change, then again and again while it goes on changing, and at the end of
-the run. A learner's own module of one of these names is found before these.
+A drawing is a list of shapes, which is sent as one SVG picture, see frames. A
+learner's own module of one of these names is found before these.
 """
-import _thread
-import importlib.machinery
 import math
 import re
-from time import sleep
 
-MODULES = {"graphics": False, "math_graphics": True}  # name -> whether y counts upwards
+from .frames import Frames
+
 SIZE = 400, 400
 LARGEST = 4000  # pixels, each way
 MOST = 20000  # shapes
-PAUSE = 0.04  # seconds from one picture to the next, at least
-RATE = 2000000  # characters of SVG a second, on the average
 
 NAMES = frozenset("""
     aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
@@ -36,15 +31,14 @@ NAMES = frozenset("""
 HEXADECIMAL = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 
 
-class Page:
+class Page(Frames):
     """What is drawn, and its way to the page."""
 
+    kind = "drawing"
+
     def __init__(self):
-        self.lock = _thread.RLock()
-        self.emit = None  # of the wire
-        self.name = ""  # of the picture on the page
+        super().__init__()
         self.usual = SIZE  # of a drawing whose program says nothing
-        self.changed = self.going = False
         self.start(*SIZE)
 
     def start(self, width, height):
@@ -53,9 +47,8 @@ class Page:
         self.line, self.fill, self.thick = "black", "black", 1
 
     def begin(self, emit, run, area):
-        """A run begins. Its picture is another than that of the run before."""
+        super().begin(emit, run, area)
         with self.lock:
-            self.emit, self.name = emit, "drawing %d" % run
             if area:
                 self.usual = tuple(area)
             if not self.shapes:
@@ -68,36 +61,12 @@ class Page:
             self.shapes.append(shape)
             self.change()
 
-    def change(self):
-        self.changed = True
-        if not self.going:
-            self.going = True
-            _thread.start_new_thread(self.pump, ())
+    def words(self):
+        return "<Drawing of %g x %g>" % (self.width, self.height)
 
-    def pump(self):
-        """In a thread of its own, for as long as there are changes."""
-        pause = PAUSE / 2
-        while True:
-            sleep(pause)
-            with self.lock:
-                if not self.changed:
-                    self.going = False
-                    return
-                size = self.send({})
-            pause = max(PAUSE, size / RATE)
-
-    def finish(self):
-        """The run is over: what has changed is sent, for plain clients in words, too."""
-        with self.lock:
-            if self.changed:
-                self.send({"text/plain": "<Drawing of %g x %g>" % (self.width, self.height)})
-
-    def send(self, data):
-        self.changed = False
-        svg = '<svg xmlns="http://www.w3.org/2000/svg" width="%g" height="%g" viewBox="0 0 %g %g"><rect width="100%%" height="100%%" fill="white"/>%s</svg>' % (
+    def picture(self):
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="%g" height="%g" viewBox="0 0 %g %g"><rect width="100%%" height="100%%" fill="white"/>%s</svg>' % (
             self.width, self.height, self.width, self.height, "".join(self.shapes))
-        self.emit("display", data=dict(data, **{"image/svg+xml": svg}), display=self.name)
-        return len(svg)
 
 
 page = Page()
@@ -239,25 +208,3 @@ def functions(upwards):
         filled_rectangle, triangle, filled_triangle, polygon, filled_polygon, point_, text)}
     names.update(clear_graphics=clear, set_line_color=set_line_colour, set_fill_color=set_fill_colour)
     return names
-
-
-class Modules:
-    """Finds and loads them, where nobody else has modules of these names."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        return importlib.machinery.ModuleSpec(name, Modules) if name in MODULES else None
-
-    @staticmethod
-    def create_module(spec):
-        return None
-
-    @staticmethod
-    def exec_module(module):
-        name = module.__name__
-        made = functions(MODULES[name])
-        for public, function in made.items():
-            function.__module__ = name
-            function.__name__ = function.__qualname__ = function.__name__.rstrip("_")
-        module.__dict__.update(made, __all__=sorted(made), __doc__="Draws on the page; y counts %s." % (
-            "upwards from the bottom" if MODULES[name] else "downwards from the top"))

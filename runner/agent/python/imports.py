@@ -3,7 +3,7 @@ import importlib.machinery
 import re
 import sys
 
-from . import drawing, interrupts, tracebacks
+from . import interrupts, offered, toolkit, tracebacks
 
 
 class Patcher:
@@ -55,6 +55,7 @@ def install(streams, values, single):
         "traceback": _traceback,
         "threading": _threading,
         "matplotlib": lambda module: _matplotlib(module, values),
+        "PIL.Image": lambda module: _pillow(module, values.wire),
     }
     if not single:  # what a page has not, a terminal has
         patches.update({
@@ -62,8 +63,9 @@ def install(streams, values, single):
             "pydoc": lambda module: _pydoc(module, streams),
             "_colorize": _colors,
         })
+        sys.meta_path.insert(0, toolkit.Finder)
     sys.meta_path.insert(0, Patcher(patches))
-    sys.meta_path.append(drawing.Modules)
+    sys.meta_path.append(offered.Modules)
 
 
 def _pydoc(module, streams):
@@ -156,3 +158,22 @@ def _matplotlib(module, values):
         from . import figures
         figures.wire = values.wire
         module.rcParams["backend"] = "module://_crunchy.figures"
+
+
+def _pillow(module, wire):
+    """Image.show() shows it on the page, not in a program of the server's computer."""
+    def show(self, title=None, *arguments, **options):
+        import base64
+        import io
+        image, content = self, io.BytesIO()
+        if max(image.size) > 4000:
+            image = image.copy()
+            image.thumbnail((4000, 4000))
+        if image.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
+            image = image.convert("RGB")
+        image.save(content, "PNG")
+        words = str(title) if title else "<Image of %d x %d>" % self.size
+        wire.emit("display", data={"image/png": base64.b64encode(content.getvalue()).decode(), "text/plain": words})
+
+    show.__doc__, show.__qualname__, show.__module__ = module.Image.show.__doc__, "Image.show", "PIL.Image"
+    module.Image.show = show

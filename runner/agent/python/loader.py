@@ -9,6 +9,7 @@ import importlib.machinery
 import sys
 
 PACKAGE = "_crunchy"
+PIECE = 90000  # characters of packed in one argument
 builtins = dict(sys.modules["builtins"].__dict__)
 
 
@@ -32,7 +33,8 @@ class Memory:
     def exec_module(module):
         tail = module.__name__.rpartition(".")[2]
         if tail == PACKAGE:
-            module.program = sources["template"] % packed  # what -c was given
+            module.program = sources["template"] % packed[:PIECE]  # what -c was given
+            module.rest = ["+" + packed[n:n + PIECE] for n in range(PIECE, len(packed), PIECE)]  # and what followed
             return
         # Tracebacks, tracing and the server know the agent's frames by this name.
         # A learner may do anything to builtins; ours are a copy.

@@ -7,6 +7,7 @@ import stat
 from . import environment
 
 MOST = 8 << 20  # bytes of a picture
+LITTLE = 512 << 10  # and of one that is part of a drawing
 PROBLEM = "application/vnd.crunchy.picture+json"
 
 STARTS = (
@@ -77,7 +78,7 @@ class Picture:
             return "other", None
         if form == "image/svg+xml":
             return "", {form: content.decode("utf-8-sig", "replace")}
-        return "", {form: base64.b64encode(content).decode()}
+        return "", {form: encoded(content)}
 
 
 def kind(content):
@@ -93,3 +94,7 @@ def kind(content):
     if head.startswith(b"<") and b"<svg" in head:
         return "image/svg+xml"
     return ""
+
+
+def encoded(content):
+    return base64.b64encode(content).decode()

@@ -61,7 +61,7 @@ def _spawn(descriptors, request):
     import _crunchy
     for number in descriptors:
         os.set_inheritable(number, True)
-    arguments = [sys.executable, "-I", "-c", _crunchy.program, "spawned"]
+    arguments = [sys.executable, "-I", "-c", _crunchy.program, "spawned"] + _crunchy.rest
     if request.get("terminal"):
         arguments.append("terminal")
     return os.posix_spawn(sys.executable, arguments, os.environ)

@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, drawing, finish, friendly, imports, interrupts, pictures, steps, tracebacks, values
+from . import calls, dhtml, drawing, finish, friendly, imports, interrupts, pictures, steps, toolkit, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -138,6 +138,8 @@ class Runner:
         self.values.begin(command.get("echo", ""))
         sys.modules["__main__"] = self.main
         drawing.page.begin(self.wire.emit, command["id"], command.get("area"))
+        toolkit.desk.begin(self.wire.emit, command)
+        dhtml.shown.begin(self.wire.emit, command["id"], command["op"] == "run")
         picture = pictures.Picture(command["picture"]) if command.get("picture") else None
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()
@@ -192,6 +194,8 @@ class Runner:
         if status is not None:
             finish.threads()
         drawing.page.finish()
+        toolkit.desk.finish()
+        dhtml.shown.finish()
         if picture is not None:
             try:
                 picture.show(self.wire, exception is not None)

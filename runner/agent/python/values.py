@@ -3,7 +3,7 @@ import base64
 import builtins
 import sys
 
-from . import interrupts
+from . import dhtml, interrupts, tables
 
 # The rich forms that are shown, with the method that gives each.
 FORMS = (
@@ -52,6 +52,11 @@ def bundle(value):
     """The MIME bundle of an object that has rich forms, or None."""
     kind = type(value)
     data = {}
+    if tables.is_frame(value):
+        try:
+            data[dhtml.PAGE] = [tables.frame(value)]
+        except Exception:
+            pass  # of a kind that we do not know yet: as it shows itself
     for method, mime in FORMS:
         # On the class only: a module or a proxy that has every attribute has no picture.
         function = getattr(kind, method, None)

@@ -6,6 +6,8 @@ import { lang } from "../language.js";
 import { T } from "../text.js";
 
 const PICTURES = ".cr-article img, .cr-figure img";
+/** A click on these is for their program. */
+const TAKEN = '[data-state="running"] [data-listens] img';
 /** By how much larger it has to be. */
 const LARGER = 1.15;
 
@@ -25,7 +27,7 @@ export function zoomPictures() {
   document.addEventListener("load", (e) => consider(e.target), true); // plots come later
   addEventListener("resize", all);
   all();
-  const wanted = (/** @type {Event} */ e) => (e.target instanceof HTMLImageElement && e.target.matches(".cr-zooms") ? e.target : undefined);
+  const wanted = (/** @type {Event} */ e) => (e.target instanceof HTMLImageElement && e.target.matches(".cr-zooms") && !e.target.matches(TAKEN) ? e.target : undefined);
   document.addEventListener("click", (e) => {
     const image = wanted(e);
     if (image) show(image);

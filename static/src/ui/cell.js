@@ -2,6 +2,7 @@
 // One live element of the page: what every kind has in common.
 import { askBox } from "./ask.js";
 import { hasSelection } from "./dom.js";
+import { tellProgram } from "./drawing.js";
 import { Log } from "./log.js";
 import { runScript } from "./script.js";
 import { StatusLine, outcome } from "./status.js";
@@ -57,6 +58,7 @@ export class Cell {
     /** @type {(() => void)[]} */
     this.settlers = [];
     section.addEventListener("keydown", (e) => this.#sectionKey(e));
+    tellProgram(this);
   }
 
   /** The server knows the element: it can be used. @param {Element} _element */

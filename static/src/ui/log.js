@@ -3,7 +3,8 @@
 // typed at a prompt, pictures, notes. Too long a log loses its oldest lines.
 import { Archive } from "./archive.js";
 import { button, el, painted as nodes } from "./dom.js";
-import { figure } from "./figure.js";
+import { figure, renewed } from "./figure.js";
+import { Later } from "./motion.js";
 import { TextView } from "./textview.js";
 import { highlight } from "../py/lexer.js";
 import { T } from "../text.js";
@@ -101,20 +102,28 @@ export class Log {
 
   /**
    * A picture or table; one with the same id is replaced.
-   * @param {Record<string, string>} data  by media type
+   * @param {Record<string, any>} data  by media type
    * @param {string} [id]
    */
   display(data, id) {
+    const again = id && this.parts.some((p) => p.id === id);
+    if (again && this.later.holds(id, () => this.#display(data, id))) return;
+    this.#display(data, id);
+  }
+  /** For those who want no motion. */
+  later = new Later();
+
+  /**
+   * @param {Record<string, any>} data
+   * @param {string} [id]
+   */
+  #display(data, id) {
     const made = figure(data);
     if (typeof made === "string") return this.write("", made.endsWith("\n") ? made : made + "\n");
     this.el.classList.add("cr-rich");
     const old = id && this.parts.find((p) => p.id === id);
     if (old) {
-      const [before, now] = [old.el, made].map((e) => e.querySelector(":scope > img"));
-      if (before instanceof HTMLImageElement && now instanceof HTMLImageElement) {
-        before.src = now.src; // the picture stands until the new one has been read, and so does not flicker
-        before.alt = now.alt;
-      } else {
+      if (!renewed(old.el, made, data)) {
         old.el.replaceWith(made);
         old.el = made;
       }
@@ -150,6 +159,11 @@ export class Log {
     }
   }
 
+  /** The last picture, if there is one. */
+  get picture() {
+    return /** @type {HTMLImageElement | undefined} */ ([...this.el.querySelectorAll(".cr-figure img")].pop());
+  }
+
   /** All that has been shown, as a text file. */
   saved() {
     /** @type {BlobPart[]} */
@@ -163,6 +177,7 @@ export class Log {
   }
 
   clear() {
+    this.later.drop();
     for (const part of this.parts) part.text?.end();
     this.el.replaceChildren();
     this.el.classList.remove("cr-rich");

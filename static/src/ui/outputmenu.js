@@ -2,7 +2,24 @@
 // What can be done with the output of an element: save it, copy it.
 import { copyText, saveFile } from "./save.js";
 import { menu } from "./menu.js";
+import { pictureFile } from "./picture.js";
 import { T } from "../text.js";
+
+/**
+ * The last picture as a file; in the menu where there is one.
+ * @param {import("./log.js").Log} log
+ * @param {string} name  of the element
+ * @returns {import("./menu.js").Item}
+ */
+export function savePicture(log, name) {
+  return {
+    symbol: "save", text: T.savePicture, there: () => !!log.picture,
+    action: () => {
+      const { blob, ending } = pictureFile(/** @type {HTMLImageElement} */ (log.picture));
+      saveFile(`${name.replace(/\.py$/, "")}.${ending}`, blob);
+    },
+  };
+}
 
 /**
  * A quiet button for the corner of an element.
@@ -16,6 +33,7 @@ export function outputMenu(log, { name, tell, before = [], after = [] }) {
     ...before,
     { symbol: "copy", text: T.copyOutput, when: any, action: async () => tell((await copyText(await log.saved().text())) ? T.copied : T.copyFailed) },
     { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(name), log.saved()) },
+    savePicture(log, name),
     ...after,
   ]);
 }
