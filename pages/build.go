@@ -70,6 +70,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	}
 
 	c := chrome{o: o, words: words, kind: kind, page: page, maths: maths}
+	c.slides(body)
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {
