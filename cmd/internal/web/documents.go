@@ -83,7 +83,7 @@ func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
 		return notFound(err)
 	case info.IsDir():
 		return s.folder(w, r, rt, file)
-	case pages.Renders(file):
+	case pages.Renders(file), pages.Opens(file) && r.Header.Get("Sec-Fetch-Dest") == "document":
 		return s.lesson(w, r, name)
 	}
 	return s.file(w, r, rt, file)

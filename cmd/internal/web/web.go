@@ -52,6 +52,8 @@ type Config struct {
 	MaxBody                  int64 // default 8 MiB
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
+	// Rest reads reStructuredText; nil does not.
+	Rest RestReader
 }
 
 // Server answers Crunchy's requests. Close it when the http.Server is down.
@@ -101,6 +103,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
 	}
+	s.shelf.rest = c.Rest
 	if c.Start != "" {
 		if _, err := s.shelf.put(c.Start, true); err != nil {
 			return nil, err
