@@ -2,16 +2,22 @@ package ioelement
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"crunchy/ioelement/texts"
 )
 
-// Rules are what a user wants to be otherwise on every page than its author
-// says. The zero Rules change nothing. They are for a reader alone: no page can
-// set them, and they touch nothing that an exercise is about.
+// Rules are a user's preferences: how every page is to be shown, and what is to
+// be otherwise on it than its author says. The zero Rules change nothing. They are
+// for a reader alone: no page can set them, and they touch nothing that an exercise
+// is about.
 type Rules struct {
-	noMarkup    string // title of blocks without one; "" is as usual
-	interpreter string // keyword that interpreters get; "" is as the page says
+	settings    map[string]string // by name: "language", "theme", "errors"
+	noMarkup    string            // title of blocks without one; "" is as usual
+	interpreter string            // keyword that interpreters get; "" is as the page says
+	editor      string            // what EditorRule says
 	changes     []change
 }
 
@@ -37,6 +43,26 @@ const (
 	InterpreterRule = "interpreter" // the keyword that all interpreters get
 	EditorRule      = "editor"      // options for all editors
 )
+
+// Settings of a page as a whole, written in the same way.
+const (
+	LanguageSetting = "language" // of the interface, on every page
+	ThemeSetting    = "theme"    // "light" or "dark"
+	ErrorsSetting   = "errors"   // "plain" leaves out the explanations
+)
+
+// settingsOf are the values that a setting can have.
+func settingsOf(name string) []string {
+	switch name {
+	case LanguageSetting:
+		return texts.Languages()
+	case ThemeSetting:
+		return []string{"light", "dark"}
+	case ErrorsSetting:
+		return []string{"friendly", "plain"}
+	}
+	return nil
+}
 
 // consoles are the kinds that InterpreterRule makes of each other.
 var consoles = []string{"interpreter", "isolated", "parrot", "typeinfoconsole"}
@@ -83,10 +109,19 @@ func (r *Rules) read(line string, s Set) (why string) {
 	name, value, given := strings.Cut(line, "=")
 	name, value = normal(strings.TrimSpace(name)), strings.TrimSpace(value)
 	title := ParseTitle(value)
-	_, known := s.Lookup(title.Keyword)
+	k, known := s.Lookup(title.Keyword)
+	known = known && !k.Keeps && (k.Role == 0 || k.Role == RoleCode)
+	values := settingsOf(name)
 	switch {
 	case !given:
 		return fmt.Sprintf("%q is no rule; rules begin with add, remove or replace, or are written as in no_markup = editor", words[0])
+	case values != nil && slices.Contains(values, value):
+		if r.settings == nil {
+			r.settings = map[string]string{}
+		}
+		r.settings[name] = value
+	case values != nil:
+		return fmt.Sprintf("%q is no value of %s; there are %s", value, name, strings.Join(values, " and "))
 	case name == NoMarkup && (known || title.Keyword == "none"):
 		r.noMarkup = title.String()
 	case name == NoMarkup:
@@ -101,6 +136,7 @@ func (r *Rules) read(line string, s Set) (why string) {
 				return why
 			}
 		}
+		r.editor = value
 	default:
 		return fmt.Sprintf("%q is nothing that can be set", name)
 	}
@@ -111,7 +147,7 @@ func (r *Rules) read(line string, s Set) (why string) {
 func (r *Rules) change(verb string, words []string, s Set) (why string) {
 	c := change{verb: verb}
 	next := func(after ...string) (word string) { // the word behind one of these, or the first
-		if len(words) > 0 && len(after) > 0 && slices.Contains(after, normal(words[0])) {
+		if len(words) > 1 && len(after) > 0 && slices.Contains(after, normal(words[0])) {
 			words = words[1:]
 		} else if len(after) > 0 {
 			return ""
@@ -154,6 +190,43 @@ func (r *Rules) change(verb string, words []string, s Set) (why string) {
 func (s Set) own(keyword string, kinds ...string) bool {
 	k, ok := s.Lookup(keyword)
 	return ok && slices.Contains(kinds, k.Names[0])
+}
+
+// Value is what a setting, or a rule of the form NAME = VALUE, says; "" is the usual.
+func (r Rules) Value(name string) string {
+	switch name {
+	case NoMarkup:
+		return r.noMarkup
+	case InterpreterRule:
+		return r.interpreter
+	case EditorRule:
+		return r.editor
+	}
+	return r.settings[name]
+}
+
+// SetRule returns the text of rules with what it says of a name, NAME = VALUE,
+// changed; "" takes it out. All other lines stay as they are.
+func SetRule(text, name, value string) string {
+	var b strings.Builder
+	done := value == ""
+	eachLine(text, func(line, end string) {
+		key, _, given := strings.Cut(line, "=")
+		switch {
+		case !given || normal(strings.TrimSpace(key)) != name || strings.HasPrefix(strings.TrimSpace(key), "#"):
+			b.WriteString(line + end)
+		case !done:
+			done = true
+			b.WriteString(name + " = " + value + end)
+		}
+	})
+	if !done {
+		if s := b.String(); s != "" && !strings.HasSuffix(s, "\n") {
+			b.WriteByte('\n')
+		}
+		b.WriteString(name + " = " + value + "\n")
+	}
+	return b.String()
 }
 
 // Unmarked is the title of blocks without one, "" for the usual. The title "none"
@@ -203,6 +276,9 @@ func (t Title) with(name string, by Option) Title {
 // String prints the rules so that ParseRules reads them again.
 func (r Rules) String() string {
 	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(r.settings)) {
+		fmt.Fprintf(&b, "%s = %s\n", name, r.settings[name])
+	}
 	if r.noMarkup != "" {
 		fmt.Fprintf(&b, "%s = %s\n", NoMarkup, r.noMarkup)
 	}

@@ -54,7 +54,9 @@ type Options struct {
 	Lesson   int    // its place there, from 1; 0 for none
 	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
-	Rules    ioelement.Rules // of the reader, for the blocks of every page
+	// Rules are the reader's preferences, and RuleErrors what is wrong with them.
+	Rules      ioelement.Rules
+	RuleErrors []ioelement.RuleError
 	// Files is the folder that the page's file is in; nil where there is none.
 	Files fs.FS
 	// Rest reads reStructuredText; nil if nothing does. An error that is no

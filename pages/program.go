@@ -28,11 +28,11 @@ func renderProgram(src Source, o Options) (*Page, error) {
 	var doc strings.Builder
 	fmt.Fprintf(&doc, `<!DOCTYPE html><html><head><meta name="crunchy:title" content="%s"></head><body>`, html.EscapeString(title))
 	for _, part := range paragraphs(rest) {
-		tag := "p"
-		if strings.HasPrefix(part, " ") || strings.HasPrefix(part, ">>> ") {
-			tag = "pre"
+		open, end := "<p>", "</p>\n"
+		if strings.HasPrefix(part, " ") || strings.HasPrefix(part, ">>> ") { // an interpreter would not know the program
+			open, end = `<pre data-crunchy="py_code"><code>`, "</code></pre>\n"
 		}
-		fmt.Fprintf(&doc, "<%s>%s</%s>\n", tag, html.EscapeString(part), tag)
+		doc.WriteString(open + html.EscapeString(part) + end)
 	}
 	stem := strings.TrimSuffix(path.Base(src.Name), path.Ext(src.Name))
 	editor := "editor linenumber"

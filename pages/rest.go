@@ -24,7 +24,7 @@ type RestMissing struct {
 func (e *RestMissing) Error() string { return "pages: docutils is not installed: " + e.Install }
 
 // renderRest makes a page of reStructuredText, or, if it cannot be read, one that
-// says why and shows the source.
+// says why.
 func renderRest(src Source, o Options) (*Page, error) {
 	source := decode(src.Data, cmp.Or(src.ContentType, "text/plain"))
 	var rest Rest
@@ -47,17 +47,18 @@ func renderRest(src Source, o Options) (*Page, error) {
 func restSource(source string, err error, o Options) Rest {
 	words := o.speak("")
 	say := html.EscapeString(words.Text("rest.failed"))
-	notice := "the page is shown as its source: docutils could not read it"
+	notice := "the page is not shown: docutils could not read it"
 	var missing *RestMissing
 	if errors.As(err, &missing) {
 		before, after, _ := strings.Cut(words.Text("rest.missing"), "{command}")
 		say = html.EscapeString(before) + "<code>" + html.EscapeString(missing.Install) + "</code>" + html.EscapeString(after)
-		notice = fmt.Sprintf("the page is shown as its source: docutils is not installed; %s installs it", missing.Install)
+		notice = fmt.Sprintf("the page is not shown: docutils is not installed; %s installs it", missing.Install)
 	}
-	return Rest{
-		Body:    "<p><strong>" + say + "</strong></p><pre data-crunchy=\"rst\">" + html.EscapeString("\n"+source) + "</pre>",
-		Notices: []Notice{{Text: notice}},
+	body := "<p><strong>" + say + "</strong></p>"
+	if !strings.Contains(source, "crunchy::") { // there may be tests and solutions, which are not for everybody
+		body += "<pre data-crunchy=\"rst\">\n" + html.EscapeString(source) + "</pre>"
 	}
+	return Rest{Body: body, Notices: []Notice{{Text: notice}}}
 }
 
 // restTitle is the first line that is underlined, which is what docutils makes

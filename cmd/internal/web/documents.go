@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
@@ -51,6 +52,10 @@ func escapeName(name string) string {
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
 	o := pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home", Language: s.config.Language, FixedLanguage: s.config.Language != "",
 		User: s.config.User, Version: s.config.Version}
+	o.Rules, o.RuleErrors = s.preferred()
+	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
+		o.Language, o.FixedLanguage = language, true
+	}
 	if !o.FixedLanguage {
 		o.Language = texts.Accepted(r.Header.Get("Accept-Language"))
 	}

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -44,6 +45,7 @@ const (
 type shelf struct {
 	fetch  Fetcher
 	rest   RestReader
+	rules  func() ioelement.Rules // the user's
 	log    *slog.Logger
 	prefix string // path of the server's address
 	cache  pageCache
