@@ -18,6 +18,7 @@ const maxElements = 9999
 type rewriter struct {
 	set      ioelement.Set
 	defaults ioelement.Defaults
+	rules    ioelement.Rules
 	heading  int // level of the last heading
 	keys     keyer
 	elements []ioelement.Element
@@ -89,7 +90,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 	}
 	b := ioelement.Block{
 		Raw:      raw,
-		Title:    ioelement.ParseTitle(raw),
+		Title:    r.rules.Apply(r.set, ioelement.ParseTitle(raw), textOf(pre)),
 		Text:     textOf(pre),
 		Number:   fmt.Sprintf("%04d", len(r.elements)+1),
 		Heading:  r.heading + 1,
@@ -161,9 +162,13 @@ func (r *rewriter) title(pre *html.Node) string {
 	}
 	language := languageOf(pre)
 	python := ioelement.IsPython(language)
-	switch {
-	case (python || language == "" || language == "none" || language == "default" || language == "doctest") &&
-		ioelement.IsSession(textOf(pre)):
+	session := (python || language == "" || language == "none" || language == "default" || language == "doctest") &&
+		ioelement.IsSession(textOf(pre))
+	switch unmarked := r.rules.Unmarked(); {
+	case unmarked == "none":
+	case unmarked != "" && (session || python):
+		return unmarked
+	case session:
 		return "python_tutorial"
 	case python && !coloured(pre):
 		return "py_code"

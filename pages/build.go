@@ -16,12 +16,18 @@ func renderHTML(src Source, o Options) (*Page, error) {
 	source := decode(src.Data, src.ContentType)
 	doc := parse(markLines(source, 1, o.Sources))
 	kind := fold(doc)
-	return build(doc, kind, src.Name, o), nil
+	b := &beside{files: o.Files}
+	doc, notices := frame(doc, b)
+	page := build(doc, kind, src.Name, b, o)
+	page.Notices = append(notices, page.Notices...)
+	return page, nil
 }
 
 // build makes a page of a tree that is as its author wrote it.
-func build(doc *html.Node, kind, name string, o Options) *Page {
+func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	notices := adopt(doc, o.speak(attr(findAtom(doc, atom.Html), "lang")))
+	modules, said := imports(findAtom(doc, atom.Head), b)
+	notices = append(notices, said...)
 	var links []LinkRef
 	if o.Sources {
 		links = linksIn(doc, findBase(doc))
@@ -29,7 +35,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	doc = canonical(doc, &sanitiser{o: o, base: findBase(doc)})
 	root, head, body := findAtom(doc, atom.Html), findAtom(doc, atom.Head), findAtom(doc, atom.Body)
 	m := readMeta(head)
-	page := &Page{Title: m.Title, Lang: attr(root, "lang"), Notices: notices}
+	page := &Page{Title: m.Title, Lang: attr(root, "lang"), Notices: notices, Imports: modules, Uses: b.uses}
 	if page.Title == "" {
 		if t := findAtom(head, atom.Title); t != nil && kind == "html" {
 			page.Title = oneLine(textOf(t))
@@ -46,7 +52,7 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 		Session: cmp.Or(m.Session, o.Defaults.Session),
 	})
 	words := o.speak(page.Lang)
-	r.words = words
+	r.words, r.rules = words, o.Rules
 	if foreign(words, page.Lang) {
 		r.lang = cmp.Or(page.Lang, texts.English)
 	}
@@ -70,6 +76,8 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	}
 
 	c := chrome{o: o, words: words, kind: kind, page: page, maths: maths}
+	c.slides(body)
+	page.Notices = append(page.Notices, c.preferences(body)...)
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
 )
 
@@ -57,6 +58,12 @@ func (c chrome) rootAttrs() []string {
 	a := attrs("data-crunchy-page", c.kind, "data-trust", string(c.o.Trust), "data-crunchy-home", c.o.Home)
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
+	}
+	if theme := c.o.Rules.Value(ioelement.ThemeSetting); theme != "" {
+		a = append(a, "data-theme", theme)
+	}
+	if errors := c.o.Rules.Value(ioelement.ErrorsSetting); errors != "" {
+		a = append(a, "data-crunchy-errors", errors)
 	}
 	if l := c.words.Language(); l != texts.English {
 		a = append(a, "data-crunchy-language", l)

@@ -27,7 +27,7 @@ func (r *rewriter) tie(n *html.Node) {
 		if !is(n, atom.Pre) {
 			return true
 		}
-		title := ioelement.ParseTitle(titled(n))
+		title := r.rules.Apply(r.set, ioelement.ParseTitle(titled(n)), textOf(n))
 		if k, _ := r.set.Lookup(title.Keyword); k.Role != 0 || k.Hints {
 			nodes = append(nodes, n)
 			blocks = append(blocks, ioelement.Block{Title: title, Text: textOf(n)})

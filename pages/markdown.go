@@ -29,6 +29,7 @@ type matter struct {
 	Session     string `yaml:"session" toml:"session"`
 	Description string `yaml:"description" toml:"description"`
 	Author      any    `yaml:"author" toml:"author"` // other tools have lists
+	Import      any    `yaml:"python_import" toml:"python_import"`
 }
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
@@ -52,9 +53,12 @@ func renderMarkdown(src Source, o Options) (*Page, error) {
 			fmt.Fprintf(&doc, `<meta name="%s" content="%s">`, meta[0], html.EscapeString(meta[1]))
 		}
 	}
+	for _, name := range importNames(m.Import) {
+		fmt.Fprintf(&doc, `<meta title="%s" name="%s">`, importTitle, html.EscapeString(name))
+	}
 	doc.WriteString("</head><body>")
 	doc.Write(body)
-	page := build(parse(doc.String()), "lesson", src.Name, o)
+	page := build(parse(doc.String()), "lesson", src.Name, &beside{files: o.Files}, o)
 	page.Notices = append(notices, page.Notices...)
 	return page, nil
 }

@@ -38,7 +38,7 @@ func renderNotebook(src Source, o Options) (*Page, error) {
 	if m.Title != "" {
 		head.AppendChild(element("meta", attrs("name", "crunchy:title", "content", m.Title)))
 	}
-	page := build(doc, "lesson", src.Name, o)
+	page := build(doc, "lesson", src.Name, &beside{files: o.Files}, o)
 	page.Notices = append(notices, page.Notices...)
 	return page, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -53,7 +54,15 @@ type Options struct {
 	Lesson   int    // its place there, from 1; 0 for none
 	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
-	Sources  bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
+	// Rules are the reader's preferences, and RuleErrors what is wrong with them.
+	Rules      ioelement.Rules
+	RuleErrors []ioelement.RuleError
+	// Files is the folder that the page's file is in; nil where there is none.
+	Files fs.FS
+	// Rest reads reStructuredText; nil if nothing does. An error that is no
+	// *RestMissing is shown as a page that could not be read.
+	Rest    func(source string) (Rest, error)
+	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
 
 	// Language is what the interface speaks where the page itself says nothing
 	// of its language, or one that there are no texts in. FixedLanguage lets it
@@ -90,6 +99,15 @@ type Page struct {
 	Elements []ioelement.Element
 	Notices  []Notice
 
+	// Imports are the modules that the programs of the page may import: .py files
+	// in Options.Files, and folders there that are packages.
+	Imports []string
+	// Uses are the files there that the page depends on, also those that are missing.
+	Uses []string
+	// Passing says that the page may look otherwise the next time, although its
+	// source is the same.
+	Passing bool
+
 	// With Options.Sources: the blocks of code and the links in the order of the
 	// document, and the places that links can lead to.
 	Blocks []CodeBlock
@@ -99,7 +117,7 @@ type Page struct {
 	parts [][]byte // the HTML, cut where the nonce belongs
 }
 
-// ErrFormat says that a file is neither Markdown nor HTML, nor a notebook.
+// ErrFormat says that a file is none that Render takes.
 var ErrFormat = errors.New("pages: neither Markdown nor HTML, nor a notebook")
 
 // Render makes a page of a source. It fails with ErrFormat for other files.
@@ -113,12 +131,19 @@ func Render(src Source, o Options) (*Page, error) {
 		return renderHTML(src, o)
 	case "notebook":
 		return renderNotebook(src, o)
+	case "rest":
+		return renderRest(src, o)
+	case "program":
+		return renderProgram(src, o)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 }
 
-// Renders reports whether Render takes files with this name.
-func Renders(name string) bool { return format(Source{Name: name}) != "" }
+// Renders reports whether files with this name are lessons.
+func Renders(name string) bool { return Opens(name) && format(Source{Name: name}) != "program" }
+
+// Opens reports whether Render takes files with this name: lessons, and programs.
+func Opens(name string) bool { return format(Source{Name: name}) != "" }
 
 func format(src Source) string {
 	if src.ContentType != "" {
@@ -145,6 +170,10 @@ func format(src Source) string {
 		return "markdown"
 	case ".ipynb":
 		return "notebook"
+	case ".rst", ".rest":
+		return "rest"
+	case ".py":
+		return "program"
 	}
 	return ""
 }

@@ -32,6 +32,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := options()
+			o.Files = os.DirFS("testdata/beside")
 			if strings.Contains(file, "remote") {
 				o.Trust, o.Host = pages.Display, "docs.example.org"
 				o.Origin, o.Root = "https://docs.example.org", "/t/remote/docs.example.org"

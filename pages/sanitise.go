@@ -209,6 +209,8 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 		return is(n, atom.Span) && (a.Val == "username" || a.Val == "version")
 	case a.Key == loaderAttr:
 		return loaderKinds[a.Val] && (is(n, atom.Span) || is(n, atom.Div))
+	case a.Key == preferencesAttr:
+		return is(n, atom.Div)
 	case a.Key == externalAttr:
 		return is(n, atom.A)
 	case a.Key == tipAttr:

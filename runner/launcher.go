@@ -16,11 +16,22 @@ import (
 type Start struct {
 	Python Python
 	Dir    string
+	// Modules is a folder whose modules can be imported, "" for none.
+	Modules string
 	// Terminal asks for a process with terminal A alone.
 	Terminal bool
 	// Files are the child's ends, in the order of the agent's contract: terminal
 	// A, terminal B, commands, events, acknowledgements, stacks. They stay the caller's.
 	Files []*os.File
+}
+
+// environment is what the process finds in its environment beside what all have.
+func (s Start) environment() map[string]string {
+	const path = "PYTHONPATH"
+	if s.Modules == "" {
+		return map[string]string{}
+	}
+	return map[string]string{path: strings.TrimSuffix(s.Modules+string(os.PathListSeparator)+os.Getenv(path), string(os.PathListSeparator))}
 }
 
 // Launcher starts processes. The reaper of each ends it with all its descendants
@@ -48,6 +59,9 @@ func (c *Cold) Start(_ context.Context, s Start) error {
 	cmd.ExtraFiles = s.Files
 	cmd.Dir = s.Dir
 	cmd.Env = environment(os.Environ())
+	for name, value := range s.environment() {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
 	cmd.SysProcAttr = ownSession()
 	if err := cmd.Start(); err != nil {
 		return err

@@ -159,13 +159,21 @@ func (p *process) launch() error {
 		return err
 	}
 	p.expire(limits.Start)
-	return p.g.m.launcher.Start(ctx, Start{Python: python, Dir: p.dir(), Files: p.child, Terminal: p.modes == ordinary})
+	return p.g.m.launcher.Start(ctx, Start{Python: python, Dir: p.dir(), Modules: p.modules(), Files: p.child, Terminal: p.modes == ordinary})
 }
 
 // dir is the working directory; elements that share a process have one page.
 func (p *process) dir() string {
 	if el := p.screen.owner(); el != nil {
 		return el.spec.Dir
+	}
+	return ""
+}
+
+// modules is the folder of the page's own modules.
+func (p *process) modules() string {
+	if el := p.screen.owner(); el != nil {
+		return el.spec.Modules
 	}
 	return ""
 }

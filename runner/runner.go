@@ -49,6 +49,9 @@ type Spec struct {
 	File string
 	// Dir is the working directory; it is put first on sys.path.
 	Dir string
+	// Modules is a folder whose modules can be imported, "" for none. It comes
+	// behind Dir.
+	Modules string
 	// Picture is the file below Dir that a Program draws into, its parts separated
 	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
 	Picture string

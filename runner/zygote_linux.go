@@ -203,7 +203,7 @@ func (zy *zygote) fork(ctx context.Context, s Start) error {
 		Dir      string            `json:"dir"`
 		Env      map[string]string `json:"env"`
 		Terminal bool              `json:"terminal"`
-	}{s.Dir, map[string]string{}, s.Terminal})
+	}{s.Dir, s.environment(), s.Terminal})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"crunchy/cmd/internal/check"
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
+	"crunchy/pages"
 	"crunchy/runner"
 	"crunchy/tutorials"
 )
@@ -58,7 +59,7 @@ func checkCommand(stdout, stderr io.Writer) *cobra.Command {
 			return checkLessons(cmd.Context(), o, args, stdout, stderr)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"md", "qmd", "html", "htm", "ipynb"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"md", "qmd", "html", "htm", "ipynb", "rst"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &notChecked{err} })
@@ -123,10 +124,14 @@ func (o checkOptions) run(ctx context.Context, paths []string, stderr io.Writer)
 		return err
 	}}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	for _, want := range o.pythons {
+	for i, want := range o.pythons {
 		python, err := findPython(ctx, want)
 		if err != nil {
 			return check.Report{}, err
+		}
+		if i == 0 {
+			read := restReader(runner.NewDocutils(python))
+			c.Rest = func(source string) (pages.Rest, error) { return read(ctx, source) }
 		}
 		local := engine.NewLocal(runner.New(runner.Config{Python: python.Path, Log: log}), comet.NewHub(comet.Limits{}), log)
 		defer local.Shutdown()

@@ -73,7 +73,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 			return serve(cmd.Context(), o, stdout, stderr)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"md", "qmd", "html", "htm", "ipynb"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"md", "qmd", "html", "htm", "ipynb", "rst", "py"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	cmd.SetOut(stdout)

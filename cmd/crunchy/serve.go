@@ -83,7 +83,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		User: userName(), Version: version(),
 		Shown:         filepath.Join(st.dir, "shown"),
 		Documentation: pythonDocumentation(),
-		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(),
+		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
 		return err

@@ -24,6 +24,8 @@ type Config struct {
 	// Has says why elements cannot run with this python=, or nil if they can.
 	// A nil Has takes all for installed.
 	Has func(ctx context.Context, python string) error
+	// Rest reads reStructuredText; nil does not.
+	Rest func(source string) (pages.Rest, error)
 	// Update writes what sessions print now into the files. It goes by the
 	// first Python.
 	Update bool
@@ -118,9 +120,9 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
 	}
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true})
+	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest})
 	if err != nil {
-		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), or folders", l.Name)
+		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), or folders", l.Name)
 	}
 	r.Blocks = len(p.Elements)
 	r.Cases = append(r.Cases, k.words(l, p))

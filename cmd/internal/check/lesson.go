@@ -42,7 +42,7 @@ func find(name string) ([]Lesson, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("there is no file or folder %q to check", name)
-	case !info.IsDir() && !pages.Renders(full):
+	case !info.IsDir() && !pages.Opens(full):
 		return nil, fmt.Errorf("%q is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), or folders", name)
 	}
 	root := filepath.VolumeName(full) + string(filepath.Separator)
@@ -84,6 +84,15 @@ func In(fsys fs.FS) ([]Lesson, error) {
 		return err
 	})
 	return all, err
+}
+
+// beside is the folder that the lesson is in.
+func (l Lesson) beside() fs.FS {
+	sub, err := fs.Sub(l.FS, path.Dir(l.File))
+	if err != nil {
+		return nil
+	}
+	return sub
 }
 
 // html reports whether the lesson is a page of HTML.

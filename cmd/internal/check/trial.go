@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"crunchy/cmd/internal/engine"
@@ -36,12 +37,17 @@ func (t *trial) run(ctx context.Context) error {
 		return fmt.Errorf("there is no place for the files that programs write: %w", err)
 	}
 	defer os.RemoveAll(dir)
+	modules, err := t.modules(dir)
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.lesson.Name, err)
+	}
 	t.opened++
 	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
 	t.lost, t.unfed, t.spoiled = map[string]bool{}, map[string]bool{}, map[string]spoiled{}
 	page := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
 		one := spec.Of(e, t.talk.page+e.Number, dir)
+		one.Modules = modules
 		one.Terminal = false // of a terminal only the program is looked at, so it needs none
 		page.Elements = append(page.Elements, one)
 	}
@@ -73,6 +79,29 @@ func (t *trial) run(ctx context.Context) error {
 		t.cases = append(t.cases, c)
 	}
 	return nil
+}
+
+// modules puts what the page's programs may import into a folder of its own in
+// dir, and returns that, "" if there is nothing.
+func (t *trial) modules(dir string) (string, error) {
+	if len(t.page.Imports) == 0 {
+		return "", nil
+	}
+	files, err := pages.Modules(t.lesson.beside(), t.page.Imports)
+	if err != nil {
+		return "", err
+	}
+	dir = filepath.Join(dir, ".modules")
+	for name, data := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
 }
 
 // block tries one live block; at is its place on the page.

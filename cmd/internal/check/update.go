@@ -93,7 +93,7 @@ func (e edit) apply(lines []string) ([]string, bool) {
 // examples whose outputs are new.
 func (l Lesson) update(data []byte, edits []edit) (done map[int]bool, err error) {
 	ext := strings.ToLower(filepath.Ext(l.File))
-	markdown := !strings.HasPrefix(ext, ".htm") && ext != ".xhtml" && ext != ".ipynb"
+	markdown := !slices.Contains([]string{".html", ".htm", ".xhtml", ".ipynb", ".rst", ".rest", ".py"}, ext)
 	if l.Path == "" || !markdown || !utf8.Valid(data) || len(edits) == 0 {
 		return nil, nil
 	}

@@ -25,6 +25,8 @@ type Element struct {
 	Source string
 	File   string
 	Dir    string // working directory
+	// Modules is a folder whose modules can be imported, "" for none.
+	Modules string
 	// Width and Height are the size in pixels of what a Program draws, if it does
 	// not say; 0 is the usual.
 	Width, Height int

@@ -33,9 +33,9 @@ func accessOf(path string) access {
 	switch {
 	case path == "/health", path == "/favicon.ico", strings.HasPrefix(path, "/static/"):
 		return public
-	case path == "/", path == "/home", strings.HasPrefix(path, "/t/"):
+	case path == "/", path == "/home", path == "/preferences", strings.HasPrefix(path, "/t/"):
 		return reading
-	case path == "/page_init", path == "/trust", path == "/open", path == "/search":
+	case path == "/page_init", path == "/prefer", path == "/trust", path == "/open", path == "/search":
 		return starting
 	}
 	return acting

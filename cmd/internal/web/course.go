@@ -120,7 +120,7 @@ func leadsToLessons(fsys fs.FS, dir string, depth int) bool {
 func (s *shelf) page(r *root, file string) *pages.Page {
 	data, err := r.readFile(file)
 	if err == nil {
-		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{}); err == nil && p.Title != "" {
+		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{Rules: s.rules()}); err == nil && p.Title != "" {
 			return p
 		}
 	}

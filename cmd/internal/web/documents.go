@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
@@ -51,6 +52,10 @@ func escapeName(name string) string {
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
 	o := pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home", Language: s.config.Language, FixedLanguage: s.config.Language != "",
 		User: s.config.User, Version: s.config.Version}
+	o.Rules, o.RuleErrors = s.preferred()
+	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
+		o.Language, o.FixedLanguage = language, true
+	}
 	if !o.FixedLanguage {
 		o.Language = texts.Accepted(r.Header.Get("Accept-Language"))
 	}
@@ -83,7 +88,7 @@ func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
 		return notFound(err)
 	case info.IsDir():
 		return s.folder(w, r, rt, file)
-	case pages.Renders(file):
+	case pages.Renders(file), pages.Opens(file) && r.Header.Get("Sec-Fetch-Dest") == "document":
 		return s.lesson(w, r, name)
 	}
 	return s.file(w, r, rt, file)

@@ -45,6 +45,9 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 			Href: s.address(docs.name(documentationStart)),
 		})
 	}
+	h.Reading = append(h.Reading, pages.Entry{
+		Title: words.Text("preferences.link"), Text: words.Text("preferences.linkText"), Lang: words.Language(), Href: s.prefix + "/preferences",
+	})
 	for _, v := range s.work.Recent(recentLessons) {
 		h.Recent = append(h.Recent, s.recent(v))
 	}

@@ -19,6 +19,7 @@ type openPage struct {
 	elements []ioelement.Element
 	added    int // of the elements, how many the student has added
 	dir      string
+	modules  string // folder of the lesson's own modules, "" for none
 }
 
 // numberLength is how many digits of a uid are the element's number.

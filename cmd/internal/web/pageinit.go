@@ -76,6 +76,11 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 			p.elements = doc.Page.Elements
 		}
 		p.dir = s.workOn(tutorial).Dir()
+		if len(p.elements) > 0 {
+			if p.modules, err = s.modulesOf(tutorial, doc.Page); err != nil {
+				s.log.Warn("modules of a lesson cannot be imported", "tutorial", tutorial, "err", err)
+			}
+		}
 		for _, e := range p.elements {
 			spec.Elements = append(spec.Elements, p.spec(e))
 		}
@@ -92,7 +97,9 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 
 // spec is an element as the engine needs to know it.
 func (p *openPage) spec(e ioelement.Element) engine.Element {
-	return spec.Of(e, p.uid(e.Number), p.dir)
+	one := spec.Of(e, p.uid(e.Number), p.dir)
+	one.Modules = p.modules
+	return one
 }
 
 // pageAnswer is the JSON of page_init.

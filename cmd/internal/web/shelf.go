@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -43,6 +44,8 @@ const (
 // addresses after /t/: slash-separated, valid for io/fs.
 type shelf struct {
 	fetch  Fetcher
+	rest   RestReader
+	rules  func() ioelement.Rules // the user's
 	log    *slog.Logger
 	prefix string // path of the server's address
 	cache  pageCache
@@ -55,7 +58,7 @@ type shelf struct {
 
 func newShelf(lessons fs.FS, fetch Fetcher, log *slog.Logger) (*shelf, error) {
 	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, trusted: map[string]bool{}}
-	s.cache.pages = map[string]*pages.Page{}
+	s.cache.pages = map[string]cachedPage{}
 	embedded := &root{fsys: lessons, trust: pages.Trusted}
 	s.roots[""] = embedded
 	s.roots[lessonsSegment] = &root{segment: lessonsSegment, fsys: lessons, trust: pages.Trusted}
@@ -171,8 +174,8 @@ func openRoot(target string) (*root, error) {
 	r := &root{source: full, trust: pages.Normal}
 	dir := full
 	if !info.IsDir() {
-		if !info.Mode().IsRegular() || !pages.Renders(full) {
-			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a notebook (.ipynb), a folder or an address", target)
+		if !info.Mode().IsRegular() || !pages.Opens(full) {
+			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a notebook (.ipynb), reStructuredText (.rst), a program (.py), a folder or an address", target)
 		}
 		dir, r.start = filepath.Split(full)
 	}
@@ -313,13 +316,14 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 		return s.renderRemote(ctx, u, o)
 	}
 	r, file, ok := s.find(name)
-	if !ok || !pages.Renders(file) {
+	if !ok || !pages.Opens(file) {
 		return nil, errNotFound.with(nil)
 	}
 	data, err := r.readFile(file)
 	if err != nil {
 		return nil, err
 	}
+	o.Files, o.Rest = r.beside(file), s.restFor(ctx)
 	o.Trust = r.trust
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)

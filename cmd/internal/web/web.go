@@ -20,6 +20,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/work"
+	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
@@ -52,26 +53,30 @@ type Config struct {
 	MaxBody                  int64 // default 8 MiB
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
+	// Rest reads reStructuredText; nil does not.
+	Rest RestReader
 }
 
 // Server answers Crunchy's requests. Close it when the http.Server is down.
 type Server struct {
-	config  Config
-	log     *slog.Logger
-	engine  engine.Engine
-	open    *openPages
-	shelf   *shelf
-	shown   *shownMemory
-	work    *work.Store
-	desk    *desk
-	search  *searcher
-	assets  string // address prefix of the static files, with their hash
-	prefix  string // path of BaseURL
-	router  chi.Router
-	handler http.Handler
-	ctx     context.Context // ends with Close
-	cancel  context.CancelFunc
-	tasks   sync.WaitGroup
+	config Config
+	log    *slog.Logger
+	engine engine.Engine
+	open   *openPages
+	shelf  *shelf
+	shown  *shownMemory
+	work   *work.Store
+	desk   *desk
+	search *searcher
+	// preferences are read again whenever their file has changed.
+	preferences preferences
+	assets      string // address prefix of the static files, with their hash
+	prefix      string // path of BaseURL
+	router      chi.Router
+	handler     http.Handler
+	ctx         context.Context // ends with Close
+	cancel      context.CancelFunc
+	tasks       sync.WaitGroup
 }
 
 // New returns a server for the tutorial named in the configuration, or an error
@@ -101,6 +106,8 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
 	}
+	s.shelf.rest = c.Rest
+	s.shelf.rules = func() ioelement.Rules { rules, _ := s.preferred(); return rules }
 	if c.Start != "" {
 		if _, err := s.shelf.put(c.Start, true); err != nil {
 			return nil, err
@@ -139,6 +146,7 @@ func (s *Server) routes(hash string) {
 
 	r.Get("/", s.handle(s.first))
 	r.Get("/home", s.handle(s.home))
+	r.Get("/preferences", s.handle(s.showPreferences))
 	r.Get("/t/*", s.handle(s.tutorial))
 
 	r.Get("/page_init", s.handle(s.pageInit))
@@ -150,6 +158,7 @@ func (s *Server) routes(hash string) {
 		r.Post("/"+name, s.handle(s.acting(act)))
 	}
 	r.Post("/trust", s.handle(s.trust))
+	r.Post("/prefer", s.handle(s.prefer))
 	r.Post("/open", s.handle(s.openTutorial))
 	r.Get("/search", s.handle(s.searchLessons))
 

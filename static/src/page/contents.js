@@ -19,7 +19,8 @@ export function followReading() {
     asked = false;
     const line = innerHeight * 0.35;
     const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
-    const at = end ? heads[heads.length - 1] : heads.filter((h) => h.getBoundingClientRect().top < line).pop() ?? heads[0];
+    const seen = heads.filter((h) => h.getClientRects().length); // not those of other slides
+    const at = (end ? seen[seen.length - 1] : seen.filter((h) => h.getBoundingClientRect().top < line).pop() ?? seen[0]) ?? heads[0];
     if (at.id === now) return;
     mark(now, false);
     mark((now = at.id), true);
@@ -44,6 +45,7 @@ export function followReading() {
   };
   addEventListener("scroll", ask, { passive: true });
   addEventListener("resize", ask);
+  addEventListener("hashchange", ask);
   follow();
 }
 

@@ -29,8 +29,8 @@ async function open(root, target) {
  * @param {(text: string) => void} notice
  */
 export function openers(root, notice) {
-  const form = document.querySelector('form[data-do="open-form"]');
-  if (form instanceof HTMLFormElement) {
+  for (const form of document.querySelectorAll('form[data-do="open-form"]')) {
+    if (!(form instanceof HTMLFormElement)) continue;
     const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("target"));
     const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
     const error = /** @type {HTMLElement} */ (form.querySelector("[role='alert']"));

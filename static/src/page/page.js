@@ -4,7 +4,9 @@
 import { copyButtons } from "./copy.js";
 import { followReading } from "./contents.js";
 import { openers } from "./home.js";
+import { preferences } from "./preferences.js";
 import { searchDialog } from "./search.js";
+import { slideShow } from "./slides.js";
 import { zoomPictures } from "./zoom.js";
 
 /**
@@ -18,6 +20,8 @@ export function startPage(root, notice, codeOf) {
   openers(root, notice);
   copyButtons(codeOf, notice);
   zoomPictures();
+  slideShow();
+  preferences(root);
   const formulas = document.querySelectorAll(".cr-math");
   // KaTeX does not set formulas in the quirks mode of old pages
   if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));

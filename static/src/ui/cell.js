@@ -142,7 +142,7 @@ export class Cell {
     }
     if (s.state === "idle" || s.state === "ended") {
       this.#unask();
-      const said = s.exception ? this.explain(s, replay) : undefined;
+      const said = s.exception && document.documentElement.dataset.crunchyErrors !== "plain" ? this.explain(s, replay) : undefined;
       if (before === "running" && !replay) this.announce(s, said);
       this.settle();
     }

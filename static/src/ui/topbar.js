@@ -7,6 +7,19 @@ const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 /** Where theme.js looks before the first paint. */
 const KEY = "crunchy theme";
 
+/** Remembers a theme in this browser. @param {string} theme */
+export function keepTheme(theme) {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+  } catch {
+    // only for this page, then
+  }
+}
+
 export function themeButtons() {
   const root = document.documentElement;
   const buttons = document.querySelectorAll('[data-do="theme"]');
@@ -24,15 +37,7 @@ export function themeButtons() {
   for (const b of buttons) {
     if (b instanceof HTMLButtonElement) b.disabled = false;
     b.addEventListener("click", () => {
-      const next = THEMES[(now() + 1) % THEMES.length];
-      if (next === "system") delete root.dataset.theme;
-      else root.dataset.theme = next;
-      try {
-        if (next === "system") localStorage.removeItem(KEY);
-        else localStorage.setItem(KEY, next);
-      } catch {
-        // only for this page, then
-      }
+      keepTheme(THEMES[(now() + 1) % THEMES.length]);
       show();
     });
   }
