@@ -102,6 +102,7 @@ func Default() Set {
 		alternateKind(),
 		imageKind(),
 		canvasKind(),
+		pdbKind(),
 		hiddenKind(),
 		hiddenExternalKind(),
 		terminalKind(),

@@ -114,6 +114,10 @@ export const T = {
     missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
   },
   noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
+  debug: {
+    ...S.debug,
+    of: (/** @type {string} */ name) => fill(S.debug.of, { name }),
+  },
   step: {
     ...S.step,
     start: E.step,

@@ -34,6 +34,7 @@ type Element struct {
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
 	Rows, Cols int
+	Debug      bool      // a Program without Group runs under Python's debugger; see runner.Spec
 	Exercise   *Exercise // what the code has to satisfy; nil if it is no exercise
 }
 
