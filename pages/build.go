@@ -63,8 +63,10 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	says(body, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
 	r.keep = o.Sources
+	r.excerpt = o.Excerpt
 	r.rewrite(body)
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
+	page.Looked = r.looked > 0
 	for _, n := range r.notices {
 		page.Notices = append(page.Notices, n.Notice)
 	}

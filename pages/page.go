@@ -53,7 +53,10 @@ type Options struct {
 	Lesson   int    // its place there, from 1; 0 for none
 	Search   string // the name under which the page's script may search; "" for no search
 	Defaults ioelement.Defaults
-	Sources  bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
+	// Excerpt finds the source of a module, class or function for blocks that show
+	// it, as it is for a Python ("" is the usual one). Nil finds nothing.
+	Excerpt func(what, python string) ioelement.Excerpt
+	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
 
 	// Language is what the interface speaks where the page itself says nothing
 	// of its language, or one that there are no texts in. FixedLanguage lets it
@@ -88,6 +91,8 @@ type Page struct {
 	Lang     string // "" if the page does not say
 	Elements []ioelement.Element
 	Notices  []Notice
+
+	Looked bool // whether Options.Excerpt was asked: then the page depends on more than its source
 
 	// With Options.Sources: the blocks of code and the links in the order of the
 	// document, and the places that links can lead to.

@@ -31,9 +31,10 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 	c.mu.Lock()
 	p = c.pages[key]
 	c.mu.Unlock()
-	if p != nil {
+	if p != nil && !p.Looked {
 		return p, false, nil
 	}
+	fresh = p == nil
 	p, err = pages.Render(src, o)
 	if err != nil {
 		return nil, false, err
@@ -44,5 +45,5 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 		clear(c.pages)
 	}
 	c.pages[key] = p
-	return p, true, nil
+	return p, fresh, nil
 }

@@ -101,6 +101,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
 		return nil, err
 	}
+	s.shelf.engine = c.Engine
 	if c.Start != "" {
 		if _, err := s.shelf.put(c.Start, true); err != nil {
 			return nil, err
