@@ -39,6 +39,8 @@ type program struct {
 	data    []string            // attributes of the card
 	asIs    bool                // the text is no session, whatever it looks like
 	hides   bool                // lines of the code may be folded away
+	does    string              // what its Run is called in the catalogue; "" is run
+	watched bool                // each run is looked at line by line, so lines have numbers, and it needs no Step
 }
 
 func makeProgram(b Block, p program, notices []string) Made {
@@ -49,6 +51,9 @@ func makeProgram(b Block, p program, notices []string) Made {
 	}
 	numbers, more := b.lineNumbers()
 	notices = append(notices, more...)
+	if p.watched {
+		numbers = max(numbers, 1)
+	}
 	var folds []fold
 	if p.hides {
 		source, folds, more = hide(source)
@@ -104,7 +109,7 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
 	}
-	if p.screen == nil { // what goes on on a screen of its own is not looked back at
+	if p.screen == nil && !p.watched { // what goes on on a screen of its own is not looked back at
 		head.AppendChild(button("step", "step", b.Words.Text("step")))
 	}
 	switch {
@@ -116,7 +121,7 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		head.AppendChild(button("run", "play", b.Words.Text("run")))
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
 	default:
-		head.AppendChild(primaryButton("run", "play", b.Words.Text("run")))
+		head.AppendChild(primaryButton("run", "play", b.Words.Text(cmp.Or(p.does, "run"))))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})
 	return head

@@ -39,6 +39,9 @@ type Element struct {
 	// columns, and always has a process of its own.
 	Terminal   bool
 	Rows, Cols int
+	// Debug is set for a Program that runs under Python's debugger, always in a
+	// process of its own.
+	Debug bool
 	// Exercise is what the code has to satisfy, and what else the author wrote
 	// for it; nil if there is nothing. It does not change any more.
 	Exercise *Exercise

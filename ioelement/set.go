@@ -33,6 +33,8 @@ type Kind struct {
 	// Argument says that the first word behind the keyword is no option, but what
 	// the block is about.
 	Argument bool
+	// Finds says that the block shows what is found under its argument: Block.Excerpt.
+	Finds bool
 	// Role is what such blocks are in an exercise.
 	Role Role
 	// Brings reports of a test whether it brings an editor of its own where no
@@ -64,6 +66,8 @@ type Block struct {
 	Attr     []html.Attribute // of the author's <pre>; kept on the code
 	Anchors  []string         // ids within the block; kept as link targets
 	Defaults Defaults
+
+	Excerpt *Excerpt // what was found for a block that Finds; nil where nothing is looked for
 
 	Part  *Part           // what the block is in an exercise; see Set.Tie
 	Hints int             // how many the page has for the exercise of a live block
@@ -102,6 +106,8 @@ func Default() Set {
 		alternateKind(),
 		imageKind(),
 		canvasKind(),
+		pdbKind(),
+		sourceKind(),
 		hiddenKind(),
 		hiddenExternalKind(),
 		terminalKind(),

@@ -159,7 +159,7 @@ func TestNotices(t *testing.T) {
 
 func TestLeftAlone(t *testing.T) {
 	set := ioelement.Default()
-	for _, title := range []string{"no_vlam", "NO-VLAM", "Listing 3: my code", "nothing", "getpythonsource"} {
+	for _, title := range []string{"no_vlam", "NO-VLAM", "Listing 3: my code", "nothing"} {
 		if made := set.Make(block(title, ">>> 1\n")); made.Nodes != nil || made.Element != nil || made.Notices != nil {
 			t.Errorf("%s: %+v", title, made)
 		}

@@ -28,6 +28,9 @@ type rewriter struct {
 	keep     bool        // the blocks as their author wrote them
 	blocks   []CodeBlock // if so
 
+	excerpt func(what, python string) ioelement.Excerpt // finds what stands elsewhere, or nil
+	looked  int                                         // how often it was asked
+
 	words texts.Catalogue // of the interface
 	lang  string          // of the page, if that is another
 
@@ -113,6 +116,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 		r.set.Tie(alone)
 		b = alone[0]
 	}
+	r.find(&b)
 	b.Hints = r.helped[r.helpedName(b)]
 	if r.waits(b) {
 		r.later = append(r.later, waiting{pre, b, line, r.order, len(r.blocks) - 1})

@@ -69,8 +69,10 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	says(body, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
 	r.keep = o.Sources
+	r.excerpt = o.Excerpt
 	r.rewrite(body)
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
+	page.Passing = r.looked > 0
 	for _, n := range r.notices {
 		page.Notices = append(page.Notices, n.Notice)
 	}

@@ -61,7 +61,10 @@ type Options struct {
 	Files fs.FS
 	// Rest reads reStructuredText; nil if nothing does. An error that is no
 	// *RestMissing is shown as a page that could not be read.
-	Rest    func(source string) (Rest, error)
+	Rest func(source string) (Rest, error)
+	// Excerpt finds the source of a module, class or function for blocks that show
+	// it, as it is for a Python ("" is the usual one). Nil finds nothing.
+	Excerpt func(what, python string) ioelement.Excerpt
 	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
 
 	// Language is what the interface speaks where the page itself says nothing

@@ -39,7 +39,7 @@ func renderRest(src Source, o Options) (*Page, error) {
 		strings.ReplaceAll(rest.Body, "\x00", "") + "</body></html>"
 	page := build(parse(doc), "lesson", src.Name, &beside{files: o.Files}, o)
 	page.Notices = append(rest.Notices, page.Notices...)
-	page.Passing = err != nil
+	page.Passing = page.Passing || err != nil
 	return page, nil
 }
 

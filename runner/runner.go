@@ -66,6 +66,11 @@ type Spec struct {
 	// keys, byte for byte; all that the program prints is standard output, and
 	// no EventInput tells that it waits.
 	Terminal bool
+	// Debug runs a Program of its own process under Python's debugger: it stops
+	// before the first line, and each line that is written to the element where it
+	// stops is a command of pdb. What there is to be seen is an EventDisplay of
+	// StopType.
+	Debug bool
 	// Rows and Cols are the size of the terminals before the first Resize; 0
 	// is 24 × 80.
 	Rows, Cols int

@@ -24,6 +24,11 @@ import (
 // A value is a text, [text, type], or the number of an object.
 const StepsType = "application/vnd.crunchy.steps+json"
 
+// StopType is the type, in the bundle of an EventDisplay, of what there is to be
+// seen where a program stops that runs under the debugger: one step that tells all,
+// with "fresh" if the program has gone on since the last.
+const StopType = "application/vnd.crunchy.stop+json"
+
 // mostSteps is how many bytes of a recording are kept: with what a program
 // prints they are to fit in what a page keeps of an element.
 const mostSteps = 640 << 10

@@ -92,6 +92,7 @@ func (g *group) take(el *element) {
 			if it.check {
 				c.Check, c.check = true, newCheck(g, c, it.source)
 			}
+			c.Debug = el.spec.Debug && g.private && !it.step && !it.check
 			if it.step {
 				c.Step, c.steps = true, &steps{}
 			}

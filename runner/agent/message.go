@@ -31,6 +31,9 @@ type Command struct {
 	Check bool `json:"check,omitempty"`
 	// Step makes OpRun record its run, step by step: EvSteps.
 	Step bool `json:"step,omitempty"`
+	// Debug makes OpRun run the program under pdb, which reads its commands from
+	// standard input and tells where it stops as EvDisplay, too.
+	Debug bool `json:"debug,omitempty"`
 	// Cursor is in characters, for OpComplete and OpInspect.
 	Cursor int `json:"cursor,omitempty"`
 	// Echo says how values of expressions are shown: "" as CPython does, "none"

@@ -125,6 +125,10 @@ export const T = {
     ].filter(Boolean).join(" "),
   },
   built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
+  debug: {
+    ...S.debug,
+    of: (/** @type {string} */ name) => fill(S.debug.of, { name }),
+  },
   step: {
     ...S.step,
     start: E.step,

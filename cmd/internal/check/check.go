@@ -7,11 +7,13 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"time"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/excerpt"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -120,7 +122,7 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
 	}
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest})
+	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest, Excerpt: k.finder(ctx, l)})
 	if err != nil {
 		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), or folders", l.Name)
 	}
@@ -142,6 +144,12 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 		r.Cases = append(r.Cases, t.cases...)
 	}
 	return r, nil
+}
+
+// finder finds the source that a lesson shows of modules, as it is for the first Python.
+func (k *checker) finder(ctx context.Context, l Lesson) func(what, python string) ioelement.Excerpt {
+	f := excerpt.Finder{Engine: k.Pythons[0].Engine, FS: l.FS, Dir: path.Dir(l.File)}
+	return func(what, python string) ioelement.Excerpt { return f.Find(ctx, what, python) }
 }
 
 // words checks what needs no Python.

@@ -49,6 +49,7 @@ func (t *trial) run(ctx context.Context) error {
 		one := spec.Of(e, t.talk.page+e.Number, dir)
 		one.Modules = modules
 		one.Terminal = false // of a terminal only the program is looked at, so it needs none
+		one.Debug = false    // and of one in the debugger, that it runs
 		page.Elements = append(page.Elements, one)
 	}
 	if err := t.python.Engine.Open(ctx, page); err != nil {

@@ -38,6 +38,7 @@ type Element struct {
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
 	Rows, Cols int
+	Debug      bool      // a Program without Group runs under Python's debugger; see runner.Spec
 	Exercise   *Exercise // what the code has to satisfy; nil if it is no exercise
 }
 
@@ -115,6 +116,22 @@ type Question struct {
 	Cursor int // in characters, for "complete" and "inspect"
 }
 
+// Lookup asks for the source of a module, class or function by its dotted name.
+type Lookup struct {
+	Python string // "" is the usual one
+	Name   string
+	// Given is the source of a file to look in; without one the name begins with a
+	// module that this Python can import.
+	Given []byte
+}
+
+// Excerpt is the source that was found, or why there is none; see runner.Excerpt.
+type Excerpt struct {
+	Text    string
+	Line    int
+	Problem string
+}
+
 // Transcript is what a page shows already: all frames up to Seq, as far as the
 // limit reaches. Posted maps a uid to the highest client sequence accepted from it.
 type Transcript struct {
@@ -149,6 +166,8 @@ type Engine interface {
 	Choose(ctx context.Context, page, uid, python string) (Python, error)
 	// Pythons lists the Pythons there are, the newest first.
 	Pythons(ctx context.Context) ([]Python, error)
+	// Excerpt finds source, and runs nothing of it.
+	Excerpt(ctx context.Context, l Lookup) (Excerpt, error)
 	// Ask returns the JSON answer.
 	Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error)
 	// Publish puts a frame of the server's own into the page's log. uid is one

@@ -195,6 +195,12 @@ func (l *Local) Pythons(ctx context.Context) ([]Python, error) {
 	return all, ctx.Err()
 }
 
+// Excerpt implements [Engine].
+func (l *Local) Excerpt(ctx context.Context, q Lookup) (Excerpt, error) {
+	found, err := l.runner.Excerpt(ctx, q.Python, q.Name, q.Given)
+	return Excerpt(found), err
+}
+
 // Ask implements [Engine].
 func (l *Local) Ask(ctx context.Context, page, uid string, q Question) (json.RawMessage, error) {
 	if _, err := l.posts(page, uid); err != nil {

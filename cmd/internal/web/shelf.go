@@ -17,7 +17,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
+	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/excerpt"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -49,6 +52,9 @@ type shelf struct {
 	log    *slog.Logger
 	prefix string // path of the server's address
 	cache  pageCache
+
+	engine   engine.Engine // finds excerpts
+	excerpts excerpt.Cache
 
 	mu      sync.RWMutex
 	roots   map[string]*root
@@ -328,6 +334,7 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)
 	o.Search = name
+	o.Excerpt = s.finder(ctx, r.fsys, path.Dir(file))
 	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)
 	if err != nil {
 		return nil, err
@@ -338,6 +345,18 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 		}
 	}
 	return &document{Page: p, Trust: o.Trust}, nil
+}
+
+// finder finds the source that a lesson shows of modules. All of one page has to be
+// found in a while.
+func (s *shelf) finder(ctx context.Context, fsys fs.FS, dir string) func(what, python string) ioelement.Excerpt {
+	f := excerpt.Finder{Engine: s.engine, FS: fsys, Dir: dir, Cache: &s.excerpts}
+	deadline := time.Now().Add(20 * time.Second)
+	return func(what, python string) ioelement.Excerpt {
+		ctx, cancel := context.WithDeadline(ctx, deadline)
+		defer cancel()
+		return f.Find(ctx, what, python)
+	}
 }
 
 func (s *shelf) renderRemote(ctx context.Context, u *url.URL, o pages.Options) (*document, error) {
@@ -351,6 +370,9 @@ func (s *shelf) renderRemote(ctx context.Context, u *url.URL, o pages.Options) (
 		return &document{Trust: pages.Display, Moved: moved}, err
 	}
 	o.Trust = s.hostTrust(from.Host)
+	if o.Trust != pages.Display {
+		o.Excerpt = s.finder(ctx, nil, "")
+	}
 	o.Host = from.Host
 	o.Origin = from.Scheme + "://" + from.Host
 	o.Root = s.prefix + "/t/" + remoteSegment + "/" + from.Scheme + "/" + from.Host

@@ -108,6 +108,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	}
 	s.shelf.rest = c.Rest
 	s.shelf.rules = func() ioelement.Rules { rules, _ := s.preferred(); return rules }
+	s.shelf.engine = c.Engine
 	if c.Start != "" {
 		if _, err := s.shelf.put(c.Start, true); err != nil {
 			return nil, err

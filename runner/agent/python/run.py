@@ -11,7 +11,7 @@ import time
 import types
 import warnings
 
-from . import calls, dhtml, drawing, finish, friendly, imports, interrupts, pictures, steps, toolkit, tracebacks, values
+from . import calls, dhtml, drawing, environment, finish, friendly, imports, interrupts, modules, pictures, steps, toolkit, tracebacks, values
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -145,11 +145,12 @@ class Runner:
         _forget_peak()
         started, used = time.perf_counter(), _cpu()
         raised, status, hint = None, 0 if final else None, ""
+        watcher = None
         try:
             code = compiled()
+            watcher = self.watcher(command)
             self.handler.enter()
-            recorder = steps.Recorder(self.wire, self.streams, command) if command.get("step") else None
-            sys.settrace(recorder.trace if recorder else self.tracer)
+            sys.settrace(watcher.trace if watcher else self.tracer)
             try:
                 for part in code if isinstance(code, tuple) else (code,):
                     interrupts.call(exec, part, self.main.__dict__)
@@ -157,19 +158,22 @@ class Runner:
                 tracer = sys.gettrace()
                 sys.settrace(None)
                 self.handler.leave()
-                if recorder:
-                    recorder.finish(tracer)
+                if watcher:
+                    watcher.finish(tracer)
                 else:
                     self.tracer = _own_tracer(tracer)
         except SystemExit as error:
             status = finish.status(error)
             raised = error
         except BaseException as error:
-            raised = error
-            tracebacks.complete(error, self.files)
-            hint = self.show(error)
-            if final:
-                status = 1
+            if not (watcher and watcher.ends(error)):
+                raised = error
+                tracebacks.complete(error, self.files)
+                if watcher:
+                    watcher.trim(error)
+                hint = self.show(error)
+                if final:
+                    status = 1
         if os.getpid() != self.pid:
             # The learner's code forked and did not leave: a program of its own that ends here.
             sys.exit(status or 0)
@@ -212,6 +216,14 @@ class Runner:
             peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB,
             threads=_threads(), **fields)
         return status
+
+    def watcher(self, command):
+        """What looks at each step of the run, or None."""
+        if command.get("step"):
+            return steps.Recorder(self.wire, self.streams, command)
+        if command.get("debug"):
+            return _debugger().Debugger(self.wire, self.streams, command)
+        return None
 
     def check(self, command, exception):
         """The program has run: let the checker look at it, until it has finished."""
@@ -261,6 +273,19 @@ def prompt(name, usual):
     except BaseException:
         return {}
     return {} if text == usual else {"prompt": text}
+
+
+def _debugger():
+    """The module debugger. It needs modules of the library, whatever lies in the learner's
+    folder, whose own imports are to find theirs all the same."""
+    before, path = set(sys.modules), list(sys.path)
+    sys.path[:] = modules.places()[0]
+    try:
+        from . import debugger
+    finally:
+        sys.path[:] = path
+        environment.unshadow(before)
+    return debugger
 
 
 def _cpu():

@@ -25,7 +25,8 @@ OUTPUT = 2000  # characters of output before a step
 RESERVE = 70  # calls that are left to a program that nests very deep
 OPTIMISED, GENERATES = 0x1, 0x20 | 0x80 | 0x200  # flags of code
 TYPED = 0  # what was typed, beside the streams 1 and 2
-YIELDS = [opcode.opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name in opcode.opmap]
+# Where a frame is that has just yielded; in 3.13, where it goes on.
+YIELDS = [opcode.opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM", "RESUME") if name in opcode.opmap]
 
 
 class Recorder:
@@ -127,7 +128,7 @@ class Recorder:
             step["e"] = event
         if event == "return":
             step["v"] = snapshot.value(arg)
-            if top.f_code.co_flags & GENERATES and top.f_code.co_code[top.f_lasti] in YIELDS:
+            if yields(top):
                 step["e"] = "yield"
         elif event == "exception":
             step["x"] = raised(arg)
@@ -161,6 +162,14 @@ class Recorder:
             self.flush()
         except Exception:
             pass  # what there is will do
+
+    @staticmethod
+    def ends(error):
+        return False
+
+    @staticmethod
+    def trim(error):
+        pass  # no frame of ours is left in it, or show takes it out
 
     def blamed(self, error):
         """The program's frames, as stack gives them, out of a traceback."""
@@ -247,6 +256,12 @@ class Follower:
         if interrupts.held:
             interrupts.deliver()
         return self.trace
+
+
+def yields(frame):
+    """Does a frame that returns something go on afterwards?"""
+    code = frame.f_code
+    return bool(code.co_flags & GENERATES) and code.co_code[frame.f_lasti] in YIELDS
 
 
 def title(code):

@@ -35,14 +35,14 @@ export class EditorCell extends Cell {
       ask: () => context.session.act(this.number, "where"),
       failed: (e) => e.status !== 409 && this.failed(e), // 409: it has just ended
       say: context.notices.say,
-      mark: (line) => this.#at(line, T.whereMark),
+      mark: (line) => this.markAt(line, T.whereMark),
       goTo: (line) => this.editor.goTo(line),
     });
     this.troubleBox = new TroubleBox((line) => this.editor.goTo(line));
     this.steps = new Steps(section.querySelector('.cr-head [data-do="step"]'), {
       name: this.name,
       start: () => this.step(),
-      mark: (line, raised) => this.#at(line, raised ? T.step.markRaised : T.step.mark, raised),
+      mark: (line, raised) => this.markAt(line, raised ? T.step.markRaised : T.step.mark, raised),
       changed: () => this.reveal(),
       left: () => this.#markError(),
       home: () => this.more.button,
@@ -216,7 +216,7 @@ export class EditorCell extends Cell {
    * @param {string} words
    * @param {boolean} [raised]  with the look of an error
    */
-  #at(line, words, raised) {
+  markAt(line, words, raised) {
     if (this.ran === undefined) this.ran = this.editor.get(); // of before a reload
     if (line && this.editor.get() !== this.ran) return false;
     if (line && !raised) this.section.dataset.where = "";

@@ -1,6 +1,7 @@
 // @ts-check
 // The kinds that are more than an editor, by what the server calls them.
 import { AlternateCell } from "./alternate.js";
+import { DebugCell } from "./debug.js";
 import { ImageCell } from "./image.js";
 import { ParsonsCell } from "./parsons.js";
 import { PredictCell } from "./predict.js";
@@ -8,6 +9,7 @@ import { QuizCell } from "./quiz.js";
 
 const KINDS = {
   alternate_python_version: AlternateCell,
+  pdb: DebugCell,
   image_file: ImageCell,
   parsons: ParsonsCell,
   predict: PredictCell,
