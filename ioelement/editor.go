@@ -11,7 +11,7 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: append([]string{"timeout", "show_value"}, liveOptions...),
+		Options: append([]string{"timeout", "show_value", "exam_name", "time"}, liveOptions...),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
 			if x := b.exercise(); x != nil {
@@ -88,7 +88,7 @@ func makeProgram(b Block, p program, notices []string) Made {
 		shown = text
 		edited.text = ""
 	}
-	children := append([]*html.Node{vlam(b, shown), styled, p.head(b, file, e.Gaps), node("div", attrs("class", "cr-bar"))}, p.above...)
+	children := append([]*html.Node{vlam(b, shown), styled, p.head(b, file, e.Gaps), b.limit(), node("div", attrs("class", "cr-bar"))}, p.above...)
 	children = append(children, edited.build(b), p.screen, node("div", attrs("class", "cr-out", "hidden", "")), below)
 	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data, children...)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}

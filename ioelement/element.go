@@ -46,7 +46,14 @@ type Element struct {
 	// Quiz is the question of an element in which nothing runs. What is right
 	// of it is for the server alone.
 	Quiz *Quiz
+	// Exam is when the element can be worked on; nil is always.
+	Exam *Exam
+	// Seconds is how long that is from its first run on; 0 is for ever.
+	Seconds int
 }
+
+// Timed reports whether the element can be worked on at some times only.
+func (e Element) Timed() bool { return e.Exam != nil || e.Seconds > 0 }
 
 // Graded reports whether the element is to be solved, and not only to be run.
 func (e Element) Graded() bool {

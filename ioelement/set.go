@@ -65,6 +65,10 @@ type Block struct {
 	Anchors  []string         // ids within the block; kept as link targets
 	Defaults Defaults
 
+	Exam   *Exam // that the ExamName of the block names; nil without one
+	Sealed bool  // it has not begun: nothing of the block is for the page yet
+	Order  int   // the block's place in the document, if there is an Exam
+
 	Part  *Part           // what the block is in an exercise; see Set.Tie
 	Hints int             // how many the page has for the exercise of a live block
 	For   string          // the number of the live element that a part belongs to, "" if there is none
@@ -116,6 +120,7 @@ func Default() Set {
 		predictKind(),
 		parsonsKind(),
 		dialogueKind(),
+		examDefineKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)
@@ -174,6 +179,12 @@ func (s Set) Make(b Block) Made {
 	}
 	made := k.Make(b)
 	made.Notices = append(notices, made.Notices...)
+	if made.Element != nil {
+		made.Element.Exam, made.Element.Seconds = b.Exam, b.seconds()
+	}
+	if b.Exam != nil && made.Nodes != nil {
+		made = b.seal(made)
+	}
 	return made
 }
 

@@ -62,8 +62,9 @@ func build(doc *html.Node, kind, name string, o Options) *Page {
 	maths := setMaths(body)
 	says(body, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
-	r.keep = o.Sources
+	r.keep, r.now = o.Sources, o.Now
 	r.rewrite(body)
+	page.now, page.starts = o.Now, r.exams.starts
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
 	for _, n := range r.notices {
 		page.Notices = append(page.Notices, n.Notice)

@@ -31,7 +31,7 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 	c.mu.Lock()
 	p = c.pages[key]
 	c.mu.Unlock()
-	if p != nil {
+	if p != nil && p.Current(o.Now) {
 		return p, false, nil
 	}
 	p, err = pages.Render(src, o)

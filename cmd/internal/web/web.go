@@ -50,6 +50,8 @@ type Config struct {
 	GraceClosed, GraceSilent time.Duration
 	MaxPages                 int   // default 2000
 	MaxBody                  int64 // default 8 MiB
+	// Now is the clock by which exams open and close; nil is the computer's.
+	Now func() time.Time
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 }

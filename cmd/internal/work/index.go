@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
 
 // indexFile says which element each file belongs to.
@@ -25,6 +26,8 @@ type entry struct {
 	File     string `json:"file,omitempty"`
 	Starter  string `json:"starter,omitempty"` // the author's code that the file began with
 	Progress string `json:"progress,omitempty"`
+	// Began is when an element that has a time was first run.
+	Began time.Time `json:"began,omitzero"`
 }
 
 // How far a student has come with an element.
@@ -62,8 +65,9 @@ func readIndex(root *os.Root) index {
 // Slot is where the work on one element of an open page is kept.
 type Slot struct {
 	Element
-	Name     string // of the file in the lesson's folder; "" for an element without one
-	Progress string // "", Tried, Ran or Solved
+	Name     string    // of the file in the lesson's folder; "" for an element without one
+	Progress string    // "", Tried, Ran or Solved
+	Began    time.Time // see Lesson.Begins; zero if it has not
 
 	from    string // key of the entry that is meant, "" for none
 	starter string // of that entry
@@ -119,7 +123,7 @@ func (ix index) slots(elements []Element) []Slot {
 		old := ix.Elements[s.from]
 		s.starter = old.Starter
 		if s.from == s.Key || hashOf(s.from) == hashOf(s.Key) {
-			s.Progress = old.Progress
+			s.Progress, s.Began = old.Progress, old.Began
 		}
 		if f := strings.ToLower(old.File); s.File != "" && f != "" && !taken[f] {
 			s.Name, taken[f] = old.File, true
@@ -169,7 +173,7 @@ func (ix index) claim(s Slot) entry {
 		e, ok = ix.Elements[s.from]
 		if ok {
 			delete(ix.Elements, s.from)
-			e.Progress = s.Progress
+			e.Progress, e.Began = s.Progress, s.Began
 		}
 	}
 	ix.Elements[s.Key] = e

@@ -214,6 +214,37 @@ func (l *Lesson) Comes(s Slot, to string) error {
 	return writeFile(root, indexFile, encode(ix))
 }
 
+// Begins notes that the time of an element began, unless it had begun before.
+func (l *Lesson) Begins(s Slot, now time.Time) error {
+	root, err := l.open(true)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ix := readIndex(root)
+	e := ix.claim(s)
+	if e.Began.IsZero() {
+		e.Began = now
+	}
+	ix.Elements[s.Key] = e
+	return writeFile(root, indexFile, encode(ix))
+}
+
+// Began is when the time of an element began; zero if it has not.
+func (l *Lesson) Began(s Slot) time.Time {
+	root, err := l.open(false)
+	if err != nil {
+		return s.Began
+	}
+	defer root.Close()
+	if e, ok := readIndex(root).Elements[s.Key]; ok && !e.Began.IsZero() {
+		return e.Began
+	}
+	return s.Began
+}
+
 // Progress returns how far the student has come with each element, by its key.
 func (l *Lesson) Progress() map[string]string {
 	m := map[string]string{}
