@@ -240,7 +240,7 @@ func (b Block) seal(made Made) Made {
 	}
 	label := b.Words.Text("exam.called", "name", b.Exam.Name)
 	made.Nodes[0] = node("section", attrs(
-		"class", "cr-cell cr-sealed", "id", "cr-"+b.Number, "data-number", b.Number, ExamAttr, strconv.Itoa(b.Order), "aria-label", label,
+		"class", "cr-cell cr-exercise cr-sealed", "id", "cr-"+b.Number, "data-number", b.Number, ExamAttr, strconv.Itoa(b.Order), "aria-label", label,
 	), node("header", attrs("class", "cr-head"), node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), label)),
 		node("p", attrs("class", "cr-limit"), node("span", nil, said), node("span", attrs("class", "cr-left"))))
 	if b.Lang != "" {

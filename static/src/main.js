@@ -14,6 +14,7 @@ import { makeAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
+import { makeLimits } from "./ui/limits.js";
 import { InterpreterCell } from "./ui/interpreter.js";
 import { ownKind } from "./ui/kinds.js";
 import { lockAll } from "./ui/locked.js";
@@ -65,6 +66,7 @@ function open(tutorial) {
       if (cell) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
+        limits.frame(cell.number, frame.type);
       } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
@@ -76,14 +78,18 @@ function open(tutorial) {
     const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
       : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
     if (Kind) cells.push(new Kind(section, context));
+    cells.sort((a, b) => (a.number < b.number ? -1 : 1)); // one may have opened late
   }
 
   /** @param {Element} element */
   function attach(element) {
     const cell = cells.find((c) => c.number === element.number);
-    if (!cell) return;
-    byUID.set(element.uid, cell);
-    cell.attach(element);
+    if (cell) {
+      byUID.set(element.uid, cell);
+      cell.closed = false;
+      cell.attach(element);
+    }
+    limits.take(element);
     return cell;
   }
 
@@ -117,6 +123,10 @@ function open(tutorial) {
     },
   });
 
+  const limits = makeLimits({
+    act: (number, route) => session.act(number, route), cell: (number) => cells.find((c) => c.number === number),
+    adopt, attach, say: notices.say,
+  });
   const added = new Added(store, (source) => session.add(source), adopt);
   const lasting = makeStore(tutorial, () => localStorage);
   const context = {
@@ -139,6 +149,7 @@ function open(tutorial) {
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
   addEventListener("online", () => session.nudge());
   addEventListener("pageshow", (e) => e.persisted && session.nudge());
+  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
   addEventListener("pagehide", () => session.leave());
   document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
   session.open();
