@@ -32,6 +32,9 @@ type Element struct {
 	// Picture is the file in its folder that a Program draws into, to be shown
 	// after a run; "" for none. Its parts are separated by /.
 	Picture string
+	// Files are those of the lesson's folder, or below it, that a program may use.
+	// They are copied into its folder.
+	Files []string
 	// Terminal is set for a Program that has one terminal for all that it reads
 	// and writes, as in a terminal's window. It begins with so many rows and
 	// columns, and always has a process of its own.

@@ -10,7 +10,7 @@ import (
 
 // hiddenOptions are those of a program with hidden lines; its code is always in
 // the editor, for that is where they are.
-var hiddenOptions = []string{"linenumber", "show_vlam", "name", "isolated", "python"}
+var hiddenOptions = []string{"linenumber", "show_vlam", "name", "isolated", "python", "files"}
 
 // hiddenKind is an editor in which some lines are folded away: they run like the
 // others, and the student may open them.

@@ -11,7 +11,7 @@ import (
 func predictKind() Kind {
 	return Kind{
 		Names:   []string{"predict"},
-		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time"},
+		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time", "files"},
 		Hints:   true,
 		Make:    makePredict,
 	}

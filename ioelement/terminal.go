@@ -19,7 +19,7 @@ const (
 func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
-		Options: append([]string{"size", "python", "isolated"}, codeOptions...),
+		Options: append([]string{"size", "python", "isolated", "files"}, codeOptions...),
 		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }

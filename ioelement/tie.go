@@ -97,6 +97,9 @@ func (s Set) tie(blocks []Block, group []int) (live int) {
 		seconds, more := b.time()
 		x.seconds = cmp.Or(x.seconds, seconds)
 		p.notices = append(notices, more...)
+		files, more := b.files()
+		x.files = append(x.files, files...)
+		p.notices = append(p.notices, more...)
 	}
 	if x == nil {
 		return -1

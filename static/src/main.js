@@ -140,7 +140,7 @@ function open(tutorial) {
   };
   for (const section of document.querySelectorAll("section.cr-cell")) adopt(/** @type {HTMLElement} */ (section));
   takeButtons(context.take);
-  if (!cells.length && !document.querySelector(".cr-styled")) return;
+  if (!cells.length && !document.querySelector(".cr-styled, .cr-sealed")) return;
 
   const all = makeAll(cells, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));

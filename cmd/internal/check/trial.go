@@ -44,6 +44,9 @@ func (t *trial) run(ctx context.Context) error {
 		one := spec.Of(e, t.talk.page+e.Number, dir)
 		one.Terminal = false // of a terminal only the program is looked at, so it needs none
 		page.Elements = append(page.Elements, one)
+		if err := t.give(e, dir); err != nil {
+			return err
+		}
 	}
 	if err := t.python.Engine.Open(ctx, page); err != nil {
 		return fmt.Errorf("%s could not be opened: %w", t.lesson.Name, err)

@@ -29,12 +29,12 @@ type action func(ctx context.Context, o order) (any, error)
 // actions is the table of acting routes, by name.
 func (s *Server) actions() map[string]action {
 	return map[string]action{
-		"post":      s.forCode(s.inFolder(s.fromNowOn(s.doPost))),
-		"exec":      s.forCode(s.inFolder(s.fromNowOn(s.doExec))),
+		"post":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doPost)))),
+		"exec":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doExec)))),
 		"answer":    s.fromNowOn(s.doAnswer),
 		"interrupt": s.doSignal(engine.Interrupt),
 		"kill":      s.doSignal(engine.Kill),
-		"reset":     s.inFolder(s.inTime(s.doSignal(engine.Reset))),
+		"reset":     s.inFolder(s.inTime(s.filesAnew(s.doSignal(engine.Reset)))),
 		"eof":       s.inTime(s.doSignal(engine.EOF)),
 		"resize":    s.doResize,
 		"where":     s.doAsk("where"),

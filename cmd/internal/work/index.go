@@ -19,6 +19,8 @@ const maxIndex = 64 << 20
 type index struct {
 	Lessons  []string         `json:"lessons"` // names of the tutorial that have led here
 	Elements map[string]entry `json:"elements"`
+	// Given is the version of each file of the author's that was given to programs.
+	Given map[string]string `json:"given,omitempty"`
 }
 
 // entry is what is known of one element, by its key.

@@ -22,6 +22,7 @@ type Lesson struct {
 	swept bool
 	wrote map[string]string // version that was written last, by file
 	ran   map[string]string // version that ran last
+	given map[string]string // mark of the author's file that was given last; see Give
 }
 
 // Dir is the folder of the lesson, which need not be there yet. Its programs
