@@ -2,6 +2,7 @@ package ioelement
 
 import (
 	"cmp"
+	"slices"
 
 	"golang.org/x/net/html"
 )
@@ -11,13 +12,23 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: append([]string{"timeout", "show_value", "exam_name", "time"}, liveOptions...),
+		Options: slices.Concat([]string{"timeout", "show_value", "exam_name", "time"}, externalOptions, liveOptions),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
+			offered, only, said := b.external()
 			if x := b.exercise(); x != nil {
-				return makeExercise(b, x)
+				if offered {
+					said = append(said, "external means nothing to an exercise, and is passed over")
+				}
+				made := makeExercise(b, x)
+				made.Notices = append(said, made.Notices...)
+				return made
+			}
+			if offered {
+				return makeOutside(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, only)
 			}
 			session, notices := b.session(b.Defaults.Session)
+			notices = append(said, notices...)
 			if b.Title.Has("timeout") {
 				notices = append(notices, "timeout= means nothing to an editor without tests and is passed over")
 			}
@@ -38,6 +49,8 @@ type program struct {
 	buttons func() []*html.Node // instead of these two
 	data    []string            // attributes of the card
 	asIs    bool                // the text is no session, whatever it looks like
+	run     string              // what Run says; "" is just that
+	outside bool                // it may run on the screen as well, and need not
 	hides   bool                // lines of the code may be folded away
 }
 
@@ -104,7 +117,7 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
 	}
-	if p.screen == nil { // what goes on on a screen of its own is not looked back at
+	if p.screen == nil || p.outside { // what goes on on a screen of its own is not looked back at
 		head.AppendChild(button("step", "step", b.Words.Text("step")))
 	}
 	switch {
@@ -116,7 +129,10 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		head.AppendChild(button("run", "play", b.Words.Text("run")))
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
 	default:
-		head.AppendChild(primaryButton("run", "play", b.Words.Text("run")))
+		if p.outside {
+			head.AppendChild(externalButton(b))
+		}
+		head.AppendChild(primaryButton("run", "play", cmp.Or(p.run, b.Words.Text("run"))))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})
 	return head

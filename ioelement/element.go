@@ -40,6 +40,8 @@ type Element struct {
 	// columns, and always has a process of its own.
 	Terminal   bool
 	Rows, Cols int
+	// External is set for a Program that may be run on such a terminal, too.
+	External bool
 	// Exercise is what the code has to satisfy, and what else the author wrote
 	// for it; nil if there is nothing. It does not change any more.
 	Exercise *Exercise

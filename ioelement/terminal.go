@@ -27,8 +27,7 @@ func terminalKind() Kind {
 func makeTerminal(b Block, p program) Made {
 	rows, cols, notices := b.size()
 	p.label = b.kindWord("Terminal") + " " + b.ordinal()
-	p.screen = node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
-		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
+	p.screen = b.screen(rows, cols)
 	made := makeProgram(b, p, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made

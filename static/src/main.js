@@ -12,6 +12,7 @@ import "./theme.js"; // where no script of ours ran before the first paint
 import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { EditorCell } from "./ui/editor.js";
+import { ExternalCell } from "./ui/external.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
 import { makeLimits } from "./ui/limits.js";
@@ -75,7 +76,7 @@ function open(tutorial) {
   /** @param {HTMLElement} section */
   function adopt(section) {
     const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
-    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
+    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? (has('[data-do="external"]') ? ExternalCell : TerminalCell)
       : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
     if (Kind) cells.push(new Kind(section, context));
     cells.sort((a, b) => (a.number < b.number ? -1 : 1)); // one may have opened late

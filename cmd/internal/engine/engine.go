@@ -34,7 +34,9 @@ type Element struct {
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
 	Rows, Cols int
-	Exercise   *Exercise // what the code has to satisfy; nil if it is no exercise
+	// External: a Program without Group may be run on such a terminal, too.
+	External bool
+	Exercise *Exercise // what the code has to satisfy; nil if it is no exercise
 }
 
 // Exercise is what a learner's program is checked against. See runner.Exercise.
@@ -82,7 +84,9 @@ type Exec struct {
 	Seq     uint64 // client sequence, 0 for none
 	Replace bool   // stop a busy Program first
 	Check   bool   // for exercises: check the code
-	Step    bool   // record the run step by step, and do not check it
+	// Terminal runs a Program that is External on an ordinary terminal.
+	Terminal bool
+	Step     bool // record the run step by step, and do not check it
 }
 
 // Signal is something done to an element from outside.

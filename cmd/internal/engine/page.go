@@ -25,6 +25,8 @@ type posts struct {
 	mu      sync.Mutex
 	highest uint64 // sequence accepted last
 	run     int    // what the last Exec answered
+
+	external bool // it may be run on an ordinary terminal
 }
 
 func (l *Local) add(id string, p *page, e Element) error {
@@ -55,7 +57,7 @@ func (l *Local) add(id string, p *page, e Element) error {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)
-	p.posts[e.UID] = &posts{}
+	p.posts[e.UID] = &posts{external: e.External}
 	return nil
 }
 

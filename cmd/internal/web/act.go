@@ -137,6 +137,8 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 		Replace: o.query.Get("replace") == "1",
 		Check:   o.query.Get("check") != "0",
 		Step:    o.query.Get("step") == "1",
+
+		Terminal: o.query.Get("terminal") == "1",
 	})
 	if err != nil {
 		return nil, err
