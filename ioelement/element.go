@@ -51,6 +51,9 @@ type Element struct {
 	// Quiz is the question of an element in which nothing runs. What is right
 	// of it is for the server alone.
 	Quiz *Quiz
+	// Log is the name under which what goes into the element and what comes out of
+	// it is kept; "" keeps nothing.
+	Log string
 	// Exam is when the element can be worked on; nil is always.
 	Exam *Exam
 	// Seconds is how long that is from its first run on; 0 is for ever.

@@ -18,6 +18,7 @@ type Exercise struct {
 
 	files   []string // see Element
 	exam    string   // of which it is a part, "" for none
+	log     string   // see Element
 	seconds int      // how long it is open from its first run on; 0 is for ever
 
 	ordinal  int  // among the exercises of the page, from 1

@@ -36,7 +36,7 @@ func makeOutside(b Block, p program, only bool) Made {
 	p.session = ""
 	var made Made
 	if only {
-		p.class, p.run = "cr-terminal", b.Words.Text("external")
+		p.class, p.run = "cr-terminal", b.Words.Text("externalOnly")
 		made = makeTerminal(b, p)
 	} else {
 		rows, cols, more := b.size()

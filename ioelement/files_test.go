@@ -53,3 +53,15 @@ func FuzzFiles(f *testing.F) {
 		}
 	})
 }
+
+func TestLogID(t *testing.T) {
+	for title, want := range map[string]string{
+		"editor log_id=(first)": "first", "interpreter log_id=a_b-2": "a_b-2", `terminal log_id="(x/../y z)"`: "x----y-z", "editor": "",
+		"editor log_id=()": "", "editor log_id": "", "editor log_id=(../..)": "",
+	} {
+		made := ioelement.Default().Make(block(title, "x = 1"))
+		if made.Element.Log != want || (want == "") != (len(made.Notices) > 0) && title != "editor" {
+			t.Errorf("%s: %q, %q", title, made.Element.Log, made.Notices)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 func predictKind() Kind {
 	return Kind{
 		Names:   []string{"predict"},
-		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time", "files"},
+		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time", "files", "log_id"},
 		Hints:   true,
 		Make:    makePredict,
 	}

@@ -181,6 +181,8 @@ func (s Set) Make(b Block) Made {
 	made.Notices = append(notices, made.Notices...)
 	if made.Element != nil {
 		made.Element.Exam, made.Element.Seconds = b.Exam, b.seconds()
+		log, notices := b.logOf()
+		made.Element.Log, made.Notices = log, append(made.Notices, notices...)
 		files, notices := b.allFiles()
 		made.Element.Files, made.Notices = files, append(made.Notices, notices...)
 	}

@@ -19,7 +19,7 @@ const (
 func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
-		Options: append([]string{"size", "python", "isolated", "files"}, codeOptions...),
+		Options: append([]string{"size", "python", "isolated", "files", "log_id"}, codeOptions...),
 		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }

@@ -88,6 +88,7 @@ function open(tutorial) {
     if (cell) {
       byUID.set(element.uid, cell);
       cell.closed = false;
+      cell.keepsLog = !!element.log;
       cell.attach(element);
     }
     limits.take(element);

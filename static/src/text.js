@@ -106,6 +106,10 @@ export const T = {
     gapsLeft: (/** @type {number} */ n) => fill(E.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
   },
+  keptLog: {
+    ...S.keptLog,
+    isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
+  },
   limit: {
     ...S.limit,
     left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),

@@ -36,6 +36,8 @@ type Element struct {
 	Rows, Cols int
 	// External: a Program without Group may be run on such a terminal, too.
 	External bool
+	// Logged: who watches is told of what a learner is shown and asked, too.
+	Logged   bool
 	Exercise *Exercise // what the code has to satisfy; nil if it is no exercise
 }
 
@@ -152,8 +154,9 @@ type Engine interface {
 	// Publish puts a frame of the server's own into the page's log. uid is one
 	// of its elements, or "0" for the page itself.
 	Publish(ctx context.Context, page, uid string, kind comet.Kind, data []byte) error
-	// Watch names who is told of every STATUS and RESULT of an element, before
-	// it is in the page's log: see must be quick and must not call the engine.
+	// Watch names who is told of every STATUS and RESULT of an element, and of
+	// every STDOUT, STDERR and INPUT of one that is Logged, before it is in the
+	// page's log: see must be quick and must not call the engine.
 	// It is called once at most, before the first Open.
 	Watch(see func(page, uid string, kind comet.Kind, data []byte))
 	// Poll waits for frames after the cursor; see comet.Session.Next.

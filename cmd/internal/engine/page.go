@@ -53,7 +53,7 @@ func (l *Local) add(id string, p *page, e Element) error {
 		return ErrUnknown
 	}
 	see := func(kind comet.Kind, data []byte) { l.see(id, e.UID, kind, data) }
-	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e.UID, see, l.log)); err != nil {
+	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e, see, l.log)); err != nil {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)

@@ -47,6 +47,7 @@ func (s *Server) actions() map[string]action {
 		"element":   s.doElement,
 		"versions":  s.doVersions,
 		"version":   s.doVersion,
+		"log":       s.doLog,
 		"ack":       s.doAck,
 		"close":     s.doClose,
 	}
@@ -124,6 +125,7 @@ func (s *Server) doPost(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.logsInput(o)
 	return nil, s.engine.Input(ctx, o.page, o.uid, seq, o.body)
 }
 
@@ -132,6 +134,7 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.logsSource(o)
 	run, err := s.engine.Exec(ctx, o.page, o.uid, engine.Exec{
 		Source: string(o.body), Seq: seq,
 		Replace: o.query.Get("replace") == "1",
@@ -141,6 +144,7 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 		Terminal: o.query.Get("terminal") == "1",
 	})
 	if err != nil {
+		s.logsRefusal(o)
 		return nil, err
 	}
 	if b, _, slot := s.take(o); b != nil {

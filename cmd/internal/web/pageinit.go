@@ -119,6 +119,7 @@ type elementAnswer struct {
 	File    string         `json:"file,omitempty"`
 	Work    *workAnswer    `json:"work,omitempty"`
 	Limit   *limit         `json:"limit,omitempty"`
+	Log     bool           `json:"log,omitempty"` // there is one to be saved
 }
 
 // workAnswer is the student's own text.
@@ -142,7 +143,7 @@ func (p *openPage) describe(e ioelement.Element, on shown, posted uint64, l *lim
 	}
 	a := elementAnswer{
 		Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
-		Source: e.Source, Posted: max(posted, 1) - 1, Key: e.Key, File: on.path, Limit: l,
+		Source: e.Source, Posted: max(posted, 1) - 1, Key: e.Key, File: on.path, Limit: l, Log: e.Log != "",
 	}
 	if w := on.work; w.Own {
 		a.Work = &workAnswer{w.Text, w.Version, w.Starter}

@@ -66,6 +66,7 @@ type Server struct {
 	shown   *shownMemory
 	work    *work.Store
 	desk    *desk
+	logs    *logs
 	search  *searcher
 	assets  string // address prefix of the static files, with their hash
 	prefix  string // path of BaseURL
@@ -95,7 +96,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if _, ok := texts.In(c.Language); !ok && c.Language != "" {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk()}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs()}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
@@ -125,6 +126,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
+	s.tasks.Go(s.writeLogs)
 	return s, nil
 }
 

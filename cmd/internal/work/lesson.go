@@ -81,7 +81,11 @@ func (l *Lesson) Path(s Slot) string {
 	if s.Name == "" {
 		return ""
 	}
-	file := filepath.Join(l.Dir(), s.Name)
+	return shown(filepath.Join(l.Dir(), s.Name))
+}
+
+// shown is a file as it is shown to a person.
+func shown(file string) string {
 	if home, err := os.UserHomeDir(); err == nil && home != "" && filepath.Separator == '/' {
 		if rest, ok := strings.CutPrefix(file, strings.TrimSuffix(home, "/")+"/"); ok {
 			return "~/" + rest

@@ -44,6 +44,8 @@ export class Cell {
     this.last = undefined;
     /** @type {ReturnType<typeof askBox> | undefined} */
     this.asking = undefined;
+    /** Whether the server keeps what goes in and what comes out. */
+    this.keepsLog = false;
     /** Whether its time is over: it is only read. */
     this.closed = false;
     /** Whether a Reset cleared it and nothing has begun since. */

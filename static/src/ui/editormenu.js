@@ -1,5 +1,6 @@
 // @ts-check
 // What an editor's menu offers.
+import { logItem } from "./keptlog.js";
 import { menu } from "./menu.js";
 import { copyText, saveFile } from "./save.js";
 import { T } from "../text.js";
@@ -35,6 +36,7 @@ export function editorMenu(cell, hidden) {
   const output = [
     { symbol: "copy", text: T.copyOutput, when: any, action: async () => copied(await cell.log.saved().text()) },
     { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(cell.name), cell.log.saved()) },
+    logItem(cell),
   ];
   const groups = [program, folds, output].filter((group) => group.length);
   return menu(T.moreOf(cell.name), groups.flatMap((group, i) => (i ? [null, ...group] : group)));

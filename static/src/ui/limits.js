@@ -16,6 +16,7 @@ import { T } from "../text.js";
 const AGAIN = 500;
 /** What is farther away is not counted down. */
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /**
  * @param {{
@@ -58,7 +59,8 @@ export function makeLimits(o) {
     if (!until) return;
     const ms = until - now - (performance.now() - at);
     left.textContent = ms >= DAY ? "" : (state === "before" ? T.limit.opens : T.limit.left)(Math.max(0, ms));
-    if (ms > 0) entry.timer = setTimeout(() => look(number), Math.min(ms, ms % 1000 || 1000) + 5);
+    const next = ms >= DAY ? MINUTE : Math.min(ms, ms % 1000 || 1000);
+    if (ms > 0) entry.timer = setTimeout(() => look(number), next + 5);
     else {
       if (state === "open") /** @type {any} */ (cell)?.work?.flush();
       ask(number);
