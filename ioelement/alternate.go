@@ -7,7 +7,7 @@ import "golang.org/x/net/html"
 func alternateKind() Kind {
 	return Kind{
 		Names:   []string{"alternate_python_version", "alt_py"},
-		Options: append([]string{"python", "isolated"}, codeOptions...),
+		Options: append([]string{"python", "isolated", "files", "log_id"}, codeOptions...),
 		Make: func(b Block) Made {
 			id := "cr-" + b.Number + "-with"
 			made := makeProgram(b, program{

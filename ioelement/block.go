@@ -12,7 +12,7 @@ import (
 var codeOptions = []string{"linenumber", "no_pre", "no_copy", "show_vlam", "name"}
 
 // liveOptions are those of blocks that run something.
-var liveOptions = append([]string{"isolated", "session", "python", "tk"}, codeOptions...)
+var liveOptions = append([]string{"isolated", "session", "python", "tk", "files", "log_id"}, codeOptions...)
 
 // ordinal is the block's number without its zeros.
 func (b Block) ordinal() string { return strings.TrimLeft(b.Number, "0") }

@@ -2,6 +2,7 @@ package ioelement
 
 import (
 	"cmp"
+	"slices"
 
 	"golang.org/x/net/html"
 )
@@ -11,13 +12,23 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: append([]string{"timeout", "show_value"}, liveOptions...),
+		Options: slices.Concat([]string{"timeout", "show_value", "exam_name", "time"}, externalOptions, liveOptions),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
+			offered, only, said := b.external()
 			if x := b.exercise(); x != nil {
-				return makeExercise(b, x)
+				if offered {
+					said = append(said, "external means nothing to an exercise, and is passed over")
+				}
+				made := makeExercise(b, x)
+				made.Notices = append(said, made.Notices...)
+				return made
+			}
+			if offered {
+				return makeOutside(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, only)
 			}
 			session, notices := b.session(b.Defaults.Session)
+			notices = append(said, notices...)
 			if b.Title.Has("timeout") {
 				notices = append(notices, "timeout= means nothing to an editor without tests and is passed over")
 			}
@@ -38,6 +49,7 @@ type program struct {
 	buttons func() []*html.Node // instead of these two
 	data    []string            // attributes of the card
 	asIs    bool                // the text is no session, whatever it looks like
+	outside bool                // it may run on the screen as well, and need not
 	hides   bool                // lines of the code may be folded away
 	does    string              // what its Run is called in the catalogue; "" is run
 	watched bool                // each run is looked at line by line, so lines have numbers, and it needs no Step
@@ -93,7 +105,7 @@ func makeProgram(b Block, p program, notices []string) Made {
 		shown = text
 		edited.text = ""
 	}
-	children := append([]*html.Node{vlam(b, shown), styled, p.head(b, file, e.Gaps), node("div", attrs("class", "cr-bar"))}, p.above...)
+	children := append([]*html.Node{vlam(b, shown), styled, p.head(b, file, e.Gaps), b.limit(), node("div", attrs("class", "cr-bar"))}, p.above...)
 	children = append(children, edited.build(b), p.screen, node("div", attrs("class", "cr-out", "hidden", "")), below)
 	section := cell(b, p.kind, cmp.Or(p.class, "cr-"+p.kind), p.label+": "+file, data, children...)
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}
@@ -109,7 +121,7 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
 	}
-	if p.screen == nil && !p.watched { // what goes on on a screen of its own is not looked back at
+	if p.screen == nil && !p.watched || p.outside { // what goes on on a screen of its own is not looked back at
 		head.AppendChild(button("step", "step", b.Words.Text("step")))
 	}
 	switch {
@@ -121,6 +133,9 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 		head.AppendChild(button("run", "play", b.Words.Text("run")))
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
 	default:
+		if p.outside {
+			head.AppendChild(externalButton(b))
+		}
 		head.AppendChild(primaryButton("run", "play", b.Words.Text(cmp.Or(p.does, "run"))))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})

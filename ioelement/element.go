@@ -34,6 +34,9 @@ type Element struct {
 	// Picture is the file in its folder that a Program draws into, to be shown
 	// after a run; "" for none. Its parts are separated by /.
 	Picture string
+	// Files are those of the lesson's folder, or below it, that a program may use.
+	// They are copied into its folder.
+	Files []string
 	// Terminal is set for a Program that has one terminal for all that it reads
 	// and writes, as in a terminal's window. It begins with so many rows and
 	// columns, and always has a process of its own.
@@ -42,6 +45,8 @@ type Element struct {
 	// Debug is set for a Program that runs under Python's debugger, always in a
 	// process of its own.
 	Debug bool
+	// External is set for a Program that may be run on such a terminal, too.
+	External bool
 	// Exercise is what the code has to satisfy, and what else the author wrote
 	// for it; nil if there is nothing. It does not change any more.
 	Exercise *Exercise
@@ -51,7 +56,17 @@ type Element struct {
 	// Quiz is the question of an element in which nothing runs. What is right
 	// of it is for the server alone.
 	Quiz *Quiz
+	// Log is the name under which what goes into the element and what comes out of
+	// it is kept; "" keeps nothing.
+	Log string
+	// Exam is when the element can be worked on; nil is always.
+	Exam *Exam
+	// Seconds is how long that is from its first run on; 0 is for ever.
+	Seconds int
 }
+
+// Timed reports whether the element can be worked on at some times only.
+func (e Element) Timed() bool { return e.Exam != nil || e.Seconds > 0 }
 
 // Graded reports whether the element is to be solved, and not only to be run.
 func (e Element) Graded() bool {

@@ -16,6 +16,11 @@ type Exercise struct {
 	Solution string // the first there is, prompts and outputs taken out
 	Timeout  int    // in seconds; 0 if the author does not say
 
+	files   []string // see Element
+	exam    string   // of which it is a part, "" for none
+	log     string   // see Element
+	seconds int      // how long it is open from its first run on; 0 is for ever
+
 	ordinal  int  // among the exercises of the page, from 1
 	isolated bool // there is a test or a setup: the code has a process of its own
 	solved   bool // there is a solution

@@ -3,6 +3,7 @@ package ioelement
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,20 +11,25 @@ import (
 
 // hiddenOptions are those of a program with hidden lines; its code is always in
 // the editor, for that is where they are.
-var hiddenOptions = []string{"linenumber", "show_vlam", "name", "isolated", "python"}
+var hiddenOptions = []string{"linenumber", "show_vlam", "name", "isolated", "python", "files", "log_id"}
 
 // hiddenKind is an editor in which some lines are folded away: they run like the
 // others, and the student may open them.
 func hiddenKind() Kind {
 	return Kind{
 		Names:   []string{"hidden_code"},
-		Options: append([]string{"session"}, hiddenOptions...),
+		Options: slices.Concat([]string{"session"}, externalOptions, hiddenOptions),
 		Make: func(b Block) Made {
 			session, notices := b.session(b.Defaults.Session)
 			b.Title = b.Title.without("no_copy")
-			return makeProgram(b, program{
+			p := program{
 				kind: "hidden_code", class: "cr-editor", label: b.kindWord("Editor") + " " + b.ordinal(), session: session, hides: true,
-			}, notices)
+			}
+			offered, only, more := b.external()
+			if offered {
+				return makeOutside(b, p, only)
+			}
+			return makeProgram(b, p, append(notices, more...))
 		},
 	}
 }

@@ -11,7 +11,7 @@ import (
 func predictKind() Kind {
 	return Kind{
 		Names:   []string{"predict"},
-		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam"},
+		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time", "files", "log_id"},
 		Hints:   true,
 		Make:    makePredict,
 	}
@@ -19,6 +19,8 @@ func predictKind() Kind {
 
 func makePredict(b Block) Made {
 	seconds, notices := b.timeout()
+	_, more := b.time()
+	notices = append(notices, more...)
 	label := b.kindWord("Prediction")
 	foretell := node("div", attrs("class", "cr-foretell"), node("label", nil,
 		node("span", nil, b.Words.Text("predict.ask")),

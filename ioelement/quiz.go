@@ -13,7 +13,7 @@ import (
 func quizKind() Kind {
 	return Kind{
 		Names:   []string{"quiz"},
-		Options: []string{"name"},
+		Options: []string{"name", "exam_name", "time"},
 		Keeps:   true,
 		Hints:   true,
 		Make:    makeQuiz,
@@ -22,6 +22,8 @@ func quizKind() Kind {
 
 func makeQuiz(b Block) Made {
 	q, notices := ParseQuiz(b.Text)
+	_, more := b.time()
+	notices = append(notices, more...)
 	if strings.TrimSpace(b.Text) == "" { // also where a page had no room for it
 		return Made{Nodes: []*html.Node{placeholder(b)}, Notices: notices}
 	}
@@ -45,7 +47,7 @@ func makeQuiz(b Block) Made {
 			node(headings[min(max(b.Heading, 2), 6)], attrs("class", "cr-name"), node("span", attrs("class", "cr-ex"), label)),
 			button("reset", "reset", b.Words.Text("reset")),
 			primaryButton("answer", "check", b.Words.Text("check"))),
-		question, q.choices(b, id), result(b),
+		b.limit(), question, q.choices(b, id), result(b),
 		// what a page that is read again has of it
 		codeBox{class: "cr-copy", hidden: true, plain: true, text: e.Source}.build(b))
 	return Made{Nodes: []*html.Node{section}, Element: e, Notices: notices}

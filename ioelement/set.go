@@ -68,6 +68,9 @@ type Block struct {
 	Defaults Defaults
 
 	Excerpt *Excerpt // what was found for a block that Finds; nil where nothing is looked for
+	Exam    *Exam    // that the ExamName of the block names; nil without one
+	Sealed  bool     // it has not begun: nothing of the block is for the page yet
+	Order   int      // the block's place in the document, if there is an Exam
 
 	Part  *Part           // what the block is in an exercise; see Set.Tie
 	Hints int             // how many the page has for the exercise of a live block
@@ -122,6 +125,7 @@ func Default() Set {
 		predictKind(),
 		parsonsKind(),
 		dialogueKind(),
+		examDefineKind(),
 		pythonTutorialKind(),
 		styledKind(),
 	)
@@ -194,6 +198,16 @@ func (s Set) Make(b Block) Made {
 		made.Element.TK = b.Title.Has("tk")
 	}
 	made.Notices = append(notices, made.Notices...)
+	if made.Element != nil {
+		made.Element.Exam, made.Element.Seconds = b.Exam, b.seconds()
+		log, notices := b.logOf()
+		made.Element.Log, made.Notices = log, append(made.Notices, notices...)
+		files, notices := b.allFiles()
+		made.Element.Files, made.Notices = files, append(made.Notices, notices...)
+	}
+	if b.Exam != nil && made.Nodes != nil {
+		made = b.seal(made)
+	}
 	return made
 }
 

@@ -19,7 +19,7 @@ const (
 func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
-		Options: append([]string{"size", "python", "isolated"}, codeOptions...),
+		Options: append([]string{"size", "python", "isolated", "files", "log_id"}, codeOptions...),
 		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }
@@ -27,8 +27,7 @@ func terminalKind() Kind {
 func makeTerminal(b Block, p program) Made {
 	rows, cols, notices := b.size()
 	p.label = b.kindWord("Terminal") + " " + b.ordinal()
-	p.screen = node("div", attrs("class", "cr-screen", "role", "group", "aria-label", b.Words.Text("terminalOf", "name", b.fileName()),
-		"data-rows", strconv.Itoa(rows), "data-cols", strconv.Itoa(cols), "hidden", ""))
+	p.screen = b.screen(rows, cols)
 	made := makeProgram(b, p, notices)
 	made.Element.Terminal, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made

@@ -111,7 +111,16 @@ func (s Set) tie(blocks []Block, group []int) (live int) {
 		}
 		seconds, notices := b.timeout()
 		x.Timeout = cmp.Or(x.Timeout, seconds)
-		p.notices = notices
+		x.exam = cmp.Or(x.exam, strings.TrimSpace(b.Title.Value("exam_name")))
+		seconds, more := b.time()
+		x.seconds = cmp.Or(x.seconds, seconds)
+		p.notices = append(notices, more...)
+		log, more := b.log()
+		x.log = cmp.Or(x.log, log)
+		p.notices = append(p.notices, more...)
+		files, more := b.files()
+		x.files = append(x.files, files...)
+		p.notices = append(p.notices, more...)
 	}
 	if x == nil {
 		return -1

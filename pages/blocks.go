@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,7 +40,9 @@ type rewriter struct {
 	hints   []waiting
 	numbers map[*ioelement.Exercise]string // of the live elements
 	named   map[string]live                // elements that hints can be for
-	helped  map[string]int                 // how many hints there are for a name
+	now     time.Time                      // see Options
+	exams   exams
+	helped  map[string]int // how many hints there are for a name
 }
 
 // ordered is a notice with its place in the document.
@@ -61,6 +64,7 @@ func newRewriter(set ioelement.Set, defaults ioelement.Defaults) *rewriter {
 // rewrite goes over all that is below n.
 func (r *rewriter) rewrite(n *html.Node) {
 	r.tie(n)
+	r.exams = findExams(n, r.set, r.now)
 	walk(n, func(n *html.Node) bool {
 		switch {
 		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
@@ -118,6 +122,10 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 	}
 	r.find(&b)
 	b.Hints = r.helped[r.helpedName(b)]
+	var said []string
+	b.Exam, b.Sealed, said = r.exams.of(b)
+	b.Order = r.order
+	r.note(r.order, line, said...)
 	if r.waits(b) {
 		r.later = append(r.later, waiting{pre, b, line, r.order, len(r.blocks) - 1})
 		return false
@@ -128,7 +136,7 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 			r.full = true
 			r.note(r.order, line, fmt.Sprintf("a page may have %d live blocks; this one and those after it stay as they are", maxElements))
 		}
-		if k, _ := r.set.Lookup(b.Title.Keyword); k.Keeps {
+		if k, _ := r.set.Lookup(b.Title.Keyword); k.Keeps || b.Sealed {
 			replace(pre, element("pre", attrs("data-crunchy", raw, "class", "cr-part", "hidden", "")))
 			return false
 		}

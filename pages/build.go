@@ -68,9 +68,10 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	maths := setMaths(body)
 	says(body, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
-	r.keep = o.Sources
+	r.keep, r.now = o.Sources, o.Now
 	r.excerpt = o.Excerpt
 	r.rewrite(body)
+	page.now, page.starts = o.Now, r.exams.starts
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
 	page.Passing = r.looked > 0
 	for _, n := range r.notices {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -72,6 +73,7 @@ func (r *rewriter) lone(b *ioelement.Block) bool {
 type live struct {
 	number string
 	takes  bool // it has a card that takes them in
+	block  ioelement.Block
 }
 
 // helpedName is the name that hints for a block give, "" if there can be none.
@@ -93,7 +95,7 @@ func (r *rewriter) number(e *ioelement.Element, b ioelement.Block) {
 		takes = len(p.Exercise.Tests) > 0
 	}
 	if name := r.helpedName(b); name != "" && r.named[name].number == "" {
-		r.named[name] = live{e.Number, takes}
+		r.named[name] = live{e.Number, takes, b}
 	}
 }
 
@@ -112,6 +114,12 @@ func (r *rewriter) settle() {
 		name := ioelement.PartName(attr(w.node, "data-for"))
 		if l := r.named[name]; l.number != "" {
 			hint(w.node, name, l.number, l.takes)
+			if b := l.block; b.Exam != nil {
+				b.Order = w.order
+				if setAttr(w.node, ioelement.ExamAttr, strconv.Itoa(b.Order)); b.Sealed {
+					replace(w.node, b.SealedMark())
+				}
+			}
 		} else {
 			r.note(w.order, w.line, fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name))
 		}

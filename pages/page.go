@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"crunchy/ioelement"
 )
@@ -73,6 +74,10 @@ type Options struct {
 	Language      string
 	FixedLanguage bool
 
+	// Now is when the page is read: what belongs to an exam that has not begun
+	// then is not on it. The zero time shows everything.
+	Now time.Time
+
 	// User and Version are what <span title="username"> and
 	// <span title="version"> say; "" leaves what the author wrote.
 	User    string
@@ -116,6 +121,9 @@ type Page struct {
 	Blocks []CodeBlock
 	Links  []LinkRef
 	IDs    map[string]bool
+
+	now    time.Time   // of the Options
+	starts []time.Time // of its exams
 
 	parts [][]byte // the HTML, cut where the nonce belongs
 }

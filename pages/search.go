@@ -53,6 +53,7 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 		return "", nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 	}
 	adopt(doc, texts.Catalogue{})
+	dropExams(doc, set)
 	body := findAtom(doc, atom.Body)
 	if body == nil {
 		return cmp.Or(title, titleOf(src.Name)), []Section{{}}, nil

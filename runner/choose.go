@@ -22,25 +22,56 @@ func (m *Manager) Choose(uid, python string) (string, error) {
 }
 
 func (g *group) choose(el *element, python string) (string, error) {
+	err := g.change(el, func() bool {
+		python = cmp.Or(python, el.spec.Python)
+		other := python != el.python
+		el.python = python
+		return other
+	})
+	return python, err
+}
+
+// OnTerminal has a Program of its own process run on one ordinary terminal from
+// its next run on, as one whose Spec says Terminal does, or no longer.
+func (m *Manager) OnTerminal(uid string, on bool) error {
+	el, err := m.lookup(uid)
+	if err != nil {
+		return err
+	}
+	return el.group.onTerminal(el, on)
+}
+
+func (g *group) onTerminal(el *element, on bool) error {
+	kind := gathering
+	if on {
+		kind = ordinary
+	}
+	return g.change(el, func() bool {
+		other := kind != g.modes
+		g.modes = kind
+		return other
+	})
+}
+
+// change changes what a Program's next process is started with. do says whether
+// it has changed.
+func (g *group) change(el *element, do func() bool) error {
 	g.mu.Lock()
 	switch {
 	case el.gone:
 		g.mu.Unlock()
-		return "", ErrUnknown
+		return ErrUnknown
 	case !g.private:
 		g.mu.Unlock()
-		return "", ErrShared
+		return ErrShared
 	}
 	wait := func() {}
-	if python = cmp.Or(python, el.spec.Python); python != el.python {
-		el.python = python
-		if !g.busy(el) { // a process that is there for questions is of the wrong one
-			wait = g.end(endKill)
-		}
+	if do() && !g.busy(el) { // a process that is there for questions is of the wrong kind
+		wait = g.end(endKill)
 	}
 	g.release()
 	wait()
-	return python, nil
+	return nil
 }
 
 // Python returns what a name in a [Spec] stands for. The error is a

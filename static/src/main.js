@@ -13,8 +13,10 @@ import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { Cells } from "./ui/cells.js";
 import { EditorCell } from "./ui/editor.js";
+import { ExternalCell } from "./ui/external.js";
 import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
+import { makeLimits } from "./ui/limits.js";
 import { InterpreterCell } from "./ui/interpreter.js";
 import { ownKind } from "./ui/kinds.js";
 import { lockAll } from "./ui/locked.js";
@@ -66,6 +68,7 @@ function open(tutorial) {
       if (cell) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
+        limits.frame(cell.number, frame.type);
       } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
@@ -75,6 +78,7 @@ function open(tutorial) {
   function attach(elements) {
     for (const element of elements) numbers.set(element.uid, element.number);
     all.attach(elements);
+    elements.forEach(limits.take);
   }
 
   const session = new Session({
@@ -108,6 +112,10 @@ function open(tutorial) {
     },
   });
 
+  const limits = makeLimits({
+    act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
+    adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
+  });
   const added = new Added(store, (source) => session.add(source), (section) => all.add(section));
   const lasting = makeStore(tutorial, () => localStorage);
   const context = {
@@ -125,7 +133,7 @@ function open(tutorial) {
   /** The element that a section of the page is. @param {HTMLElement} section @returns {Cell | undefined} */
   function make(section) {
     const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
-    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? TerminalCell
+    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? (has('[data-do="external"]') ? ExternalCell : TerminalCell)
       : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
     return Kind && new Kind(section, context);
   }
@@ -133,7 +141,7 @@ function open(tutorial) {
   const all = (cells = new Cells(make));
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
-  if (!all.sections.length && !document.querySelector(".cr-styled")) return;
+  if (!all.sections.length && !document.querySelector(".cr-styled, .cr-sealed")) return;
 
   const together = makeAll(all, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));
@@ -142,6 +150,7 @@ function open(tutorial) {
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
   addEventListener("online", () => session.nudge());
   addEventListener("pageshow", (e) => e.persisted && session.nudge());
+  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
   addEventListener("pagehide", () => session.leave());
   document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
   session.open();

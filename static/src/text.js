@@ -17,6 +17,14 @@ export function seconds(ms) {
   return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
 }
 
+/** How long something still is: 1:05:09, 5:09. @param {number} ms */
+function countdown(ms) {
+  const s = Math.ceil(ms / 1000);
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+  return `${h ? `${h}:${two(m)}` : m}:${two(s % 60)}`;
+}
+
 /**
  * When something was, for a list: today and yesterday by name.
  * @param {Date} date
@@ -97,6 +105,15 @@ export const T = {
     hint: (/** @type {number} */ n, /** @type {number} */ of) => (of === 1 ? E.exercise.onlyHint : fill(S.exercise.hint, { n, of })),
     gapsLeft: (/** @type {number} */ n) => fill(E.exercise.gapsLeft, { n }),
     gapsFirst: (/** @type {number} */ n) => count(S.exercise.gapsFirst, n),
+  },
+  keptLog: {
+    ...S.keptLog,
+    isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
+  },
+  limit: {
+    ...S.limit,
+    left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),
+    opens: (/** @type {number} */ ms) => fill(S.limit.opens, { time: countdown(ms) }),
   },
   predict: {
     ...S.predict,

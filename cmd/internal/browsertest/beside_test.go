@@ -10,11 +10,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// features are short lessons, one for each thing that a lesson can say.
-const features = "testdata/features"
+// featurePages are short lessons, one for each thing that a lesson can say.
+const featurePages = "testdata/features"
 
 func TestTemplate(t *testing.T) {
-	b := newTab(t, serve(t, features), desktop)
+	b := newTab(t, serve(t, featurePages), desktop)
 	b.open("/t/template.html")
 	b.until(`document.title === "A page in a frame"`)
 	b.until(`document.body.innerText.includes("A course in frames") && !document.body.innerText.includes("Each page puts its own text here")`)
@@ -28,7 +28,7 @@ func TestTemplate(t *testing.T) {
 }
 
 func TestPythonImport(t *testing.T) {
-	s := serve(t, features)
+	s := serve(t, featurePages)
 	b := newTab(t, s, desktop)
 	b.open("/t/python_import.md")
 	room, hall := b.named("room.py"), b.nth(3)
@@ -48,7 +48,7 @@ func TestPythonImport(t *testing.T) {
 }
 
 func TestPreferences(t *testing.T) {
-	s := serve(t, features)
+	s := serve(t, featurePages)
 	b := newTab(t, s, desktop)
 	b.open("/t/preferences.md")
 	choice := func(name, value string) string {
@@ -105,7 +105,7 @@ func TestPreferences(t *testing.T) {
 
 // TestRest opens a page with the docutils of the Python that runs it.
 func TestRest(t *testing.T) {
-	s := serve(t, features)
+	s := serve(t, featurePages)
 	b := newTab(t, s, desktop)
 	if exec.Command(cmp.Or(shared.python, "python3"), "-I", "-c", "import docutils").Run() != nil {
 		b.must(chromedp.Do(b.ctx, chromedp.Navigate(s.at("/t/rest.rst", true))))
@@ -136,7 +136,7 @@ func TestLocalFiles(t *testing.T) {
 	if err := os.WriteFile(program, []byte("\"\"\"Hours of a week.\n\nSeven days.\n\"\"\"\nprint(7 * 24)\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, features)
+	s := serve(t, featurePages)
 	b := newTab(t, s, desktop)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate(s.at("/t/local_python_file.html", true))))
 	field := `[data-crunchy-loader="local_python_file"] input`

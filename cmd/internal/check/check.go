@@ -172,6 +172,7 @@ func (k *checker) words(l Lesson, p *pages.Page) Case {
 			c.add(Finding{Line: b.Line, Kind: Note, Message: "Nobody knows whether this exercise can be solved: it has no solution."})
 		}
 	}
+	k.files(l, p, &c)
 	k.links(l, p, &c)
 	for i := range c.Findings {
 		c.Findings[i].File = l.Name

@@ -51,6 +51,9 @@ func (t *trial) run(ctx context.Context) error {
 		one.Terminal = false // of a terminal only the program is looked at, so it needs none
 		one.Debug = false    // and of one in the debugger, that it runs
 		page.Elements = append(page.Elements, one)
+		if err := t.give(e, dir); err != nil {
+			return err
+		}
 	}
 	if err := t.python.Engine.Open(ctx, page); err != nil {
 		return fmt.Errorf("%s could not be opened: %w", t.lesson.Name, err)

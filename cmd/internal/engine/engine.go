@@ -38,8 +38,12 @@ type Element struct {
 	// that it reads and writes, which begins with so many Rows and Cols.
 	Terminal   bool
 	Rows, Cols int
-	Debug      bool      // a Program without Group runs under Python's debugger; see runner.Spec
-	Exercise   *Exercise // what the code has to satisfy; nil if it is no exercise
+	Debug      bool // a Program without Group runs under Python's debugger; see runner.Spec
+	// External: a Program without Group may be run on such a terminal, too.
+	External bool
+	// Logged: who watches is told of what a learner is shown and asked, too.
+	Logged   bool
+	Exercise *Exercise // what the code has to satisfy; nil if it is no exercise
 }
 
 // Exercise is what a learner's program is checked against. See runner.Exercise.
@@ -87,7 +91,9 @@ type Exec struct {
 	Seq     uint64 // client sequence, 0 for none
 	Replace bool   // stop a busy Program first
 	Check   bool   // for exercises: check the code
-	Step    bool   // record the run step by step, and do not check it
+	// Terminal runs a Program that is External on an ordinary terminal.
+	Terminal bool
+	Step     bool // record the run step by step, and do not check it
 }
 
 // Signal is something done to an element from outside.
@@ -173,8 +179,9 @@ type Engine interface {
 	// Publish puts a frame of the server's own into the page's log. uid is one
 	// of its elements, or "0" for the page itself.
 	Publish(ctx context.Context, page, uid string, kind comet.Kind, data []byte) error
-	// Watch names who is told of every STATUS and RESULT of an element, before
-	// it is in the page's log: see must be quick and must not call the engine.
+	// Watch names who is told of every STATUS and RESULT of an element, and of
+	// every STDOUT, STDERR and INPUT of one that is Logged, before it is in the
+	// page's log: see must be quick and must not call the engine.
 	// It is called once at most, before the first Open.
 	Watch(see func(page, uid string, kind comet.Kind, data []byte))
 	// Poll waits for frames after the cursor; see comet.Session.Next.

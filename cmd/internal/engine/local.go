@@ -110,6 +110,11 @@ func (l *Local) Exec(_ context.Context, page, uid string, e Exec) (int, error) {
 	if e.Seq != 0 && e.Seq <= a.highest {
 		return a.run, nil
 	}
+	if a.external {
+		if err := l.runner.OnTerminal(uid, e.Terminal); err != nil {
+			return 0, translate(err)
+		}
+	}
 	exec := l.runner.Exec
 	switch {
 	case e.Step:

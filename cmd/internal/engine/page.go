@@ -25,6 +25,8 @@ type posts struct {
 	mu      sync.Mutex
 	highest uint64 // sequence accepted last
 	run     int    // what the last Exec answered
+
+	external bool // it may be run on an ordinary terminal
 }
 
 func (l *Local) add(id string, p *page, e Element) error {
@@ -51,11 +53,11 @@ func (l *Local) add(id string, p *page, e Element) error {
 		return ErrUnknown
 	}
 	see := func(kind comet.Kind, data []byte) { l.see(id, e.UID, kind, data) }
-	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e.UID, see, l.log)); err != nil {
+	if err := l.runner.Add(spec, newSink(p.ctx, p.session, e, see, l.log)); err != nil {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)
-	p.posts[e.UID] = &posts{}
+	p.posts[e.UID] = &posts{external: e.External}
 	return nil
 }
 

@@ -22,6 +22,7 @@ type sink struct {
 	ctx     context.Context // the page's
 	session *comet.Session
 	uid     string
+	logged  bool
 	see     func(comet.Kind, []byte)
 	log     *slog.Logger
 
@@ -30,8 +31,8 @@ type sink struct {
 	cancel context.CancelFunc
 }
 
-func newSink(ctx context.Context, s *comet.Session, uid string, see func(comet.Kind, []byte), log *slog.Logger) *sink {
-	return &sink{ctx: ctx, session: s, uid: uid, see: see, log: log, run: ctx, cancel: func() {}}
+func newSink(ctx context.Context, s *comet.Session, e Element, see func(comet.Kind, []byte), log *slog.Logger) *sink {
+	return &sink{ctx: ctx, session: s, uid: e.UID, logged: e.Logged, see: see, log: log, run: ctx, cancel: func() {}}
 }
 
 // Output implements runner.Sink.
@@ -40,7 +41,29 @@ func (k *sink) Output() (stdout, stderr io.WriteCloser) {
 	defer k.mu.Unlock()
 	k.cancel()
 	k.run, k.cancel = context.WithCancel(k.ctx)
-	return &runWriter{k.session.Writer(k.uid, comet.Stdout), k.cancel}, k.session.Writer(k.uid, comet.Stderr)
+	return &runWriter{k.writer(comet.Stdout), k.cancel}, k.writer(comet.Stderr)
+}
+
+func (k *sink) writer(kind comet.Kind) io.WriteCloser {
+	w := k.session.Writer(k.uid, kind)
+	if k.logged {
+		return &seenWriter{w, func(p []byte) { k.see(kind, p) }}
+	}
+	return w
+}
+
+// seenWriter tells what is written, as far as it can be shown.
+type seenWriter struct {
+	io.WriteCloser
+	see func([]byte)
+}
+
+func (w *seenWriter) Write(p []byte) (int, error) {
+	n, err := w.WriteCloser.Write(p)
+	if n > 0 {
+		w.see(p[:n])
+	}
+	return n, err
 }
 
 // runWriter ends with its Close also the waiting of the run's pictures.
@@ -68,7 +91,7 @@ func (k *sink) Event(e runner.Event) {
 		k.log.Warn("a frame was dropped", "uid", k.uid, "err", err)
 		return
 	}
-	if kind == comet.Status || kind == comet.Result {
+	if kind == comet.Status || kind == comet.Result || k.logged && kind == comet.Input {
 		k.see(kind, data)
 	}
 	k.mu.Lock()

@@ -16,7 +16,7 @@ func Of(e ioelement.Element, uid, dir string) engine.Element {
 		UID: uid, Group: e.Session, Mode: engine.Mode(e.Mode), Python: e.Python,
 		Prompt: e.Prompt, More: e.More, Echo: string(e.Echo), Source: e.Source, File: e.File, Dir: dir,
 		Picture: e.Picture, Width: e.Width, Height: e.Height, TK: e.TK,
-		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Debug: e.Debug, Exercise: exercise(e),
+		Terminal: e.Terminal, External: e.External, Rows: e.Rows, Cols: e.Cols, Debug: e.Debug, Logged: e.Log != "", Exercise: exercise(e),
 	}
 }
 

@@ -30,24 +30,26 @@ type action func(ctx context.Context, o order) (any, error)
 // actions is the table of acting routes, by name.
 func (s *Server) actions() map[string]action {
 	return map[string]action{
-		"post":      s.forCode(s.inFolder(s.doPost)),
-		"exec":      s.forCode(s.inFolder(s.doExec)),
-		"answer":    s.doAnswer,
+		"post":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doPost)))),
+		"exec":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doExec)))),
+		"answer":    s.fromNowOn(s.doAnswer),
 		"interrupt": s.doSignal(engine.Interrupt),
 		"kill":      s.doSignal(engine.Kill),
-		"reset":     s.inFolder(s.doSignal(engine.Reset)),
-		"eof":       s.doSignal(engine.EOF),
+		"reset":     s.inFolder(s.inTime(s.filesAnew(s.doSignal(engine.Reset)))),
+		"eof":       s.inTime(s.doSignal(engine.EOF)),
 		"resize":    s.doResize,
 		"where":     s.doAsk("where"),
-		"event":     s.doEvent,
-		"complete":  s.forCode(s.doAsk("complete")),
-		"inspect":   s.forCode(s.doAsk("inspect")),
+		"event":     s.inTime(s.doEvent),
+		"complete":  s.forCode(s.inTime(s.doAsk("complete"))),
+		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
-		"format":    s.forCode(s.doFormat),
-		"python":    s.forCode(s.doPython),
-		"save":      s.doSave,
+		"format":    s.forCode(s.inTime(s.doFormat)),
+		"python":    s.forCode(s.inTime(s.doPython)),
+		"save":      s.onTime(s.doSave),
+		"element":   s.doElement,
 		"versions":  s.doVersions,
 		"version":   s.doVersion,
+		"log":       s.doLog,
 		"ack":       s.doAck,
 		"close":     s.doClose,
 	}
@@ -125,6 +127,7 @@ func (s *Server) doPost(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.logsInput(o)
 	return nil, s.engine.Input(ctx, o.page, o.uid, seq, o.body)
 }
 
@@ -133,13 +136,17 @@ func (s *Server) doExec(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.logsSource(o)
 	run, err := s.engine.Exec(ctx, o.page, o.uid, engine.Exec{
 		Source: string(o.body), Seq: seq,
 		Replace: o.query.Get("replace") == "1",
 		Check:   o.query.Get("check") != "0",
 		Step:    o.query.Get("step") == "1",
+
+		Terminal: o.query.Get("terminal") == "1",
 	})
 	if err != nil {
+		s.logsRefusal(o)
 		return nil, err
 	}
 	if b, _, slot := s.take(o); b != nil {

@@ -32,7 +32,7 @@ func (s *Server) doAdd(ctx context.Context, o order) (any, error) {
 		return nil, err
 	}
 	all := s.layOut(p)
-	return p.describe(e, all[len(all)-1], 0), nil
+	return p.describe(e, all[len(all)-1], 0, nil), nil
 }
 
 // addedKey names an added editor by its code; the second one with the same code

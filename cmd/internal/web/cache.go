@@ -49,7 +49,7 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 	c.mu.Lock()
 	cached := c.pages[key]
 	c.mu.Unlock()
-	if cached.fresh(o.Files) {
+	if cached.fresh(o.Files) && cached.Current(o.Now) {
 		return cached.Page, false, nil
 	}
 	p, err = pages.Render(src, o)

@@ -51,7 +51,7 @@ func escapeName(name string) string {
 // pageOptions are those that do not depend on the tutorial's content.
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
 	o := pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home", Language: s.config.Language, FixedLanguage: s.config.Language != "",
-		User: s.config.User, Version: s.config.Version}
+		User: s.config.User, Version: s.config.Version, Now: s.now()}
 	o.Rules, o.RuleErrors = s.preferred()
 	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
 		o.Language, o.FixedLanguage = language, true

@@ -49,6 +49,9 @@ var (
 	errHost        = failure{status: 403, code: 2403, name: "unknown_host", msg: "Crunchy does not answer to this host name; --allow-host NAME lets it."}
 	errPageToken   = failure{status: 403, code: 3403, name: "wrong_page", msg: "This page now belongs to another window; reload to get one of your own."}
 	errDisplay     = failure{status: 403, code: 4403, name: "display_only", msg: "This page is shown without running anything until you allow it."}
+	errNotOpen     = failure{status: 403, code: 5403, name: "not_open_yet", msg: "This belongs to an exam that has not begun yet."}
+	errExamOver    = failure{status: 403, code: 6403, name: "exam_over", msg: "The exam is over; what you have written is kept."}
+	errTimeUp      = failure{status: 403, code: 7403, name: "time_up", msg: "The time for this exercise is over; what you have written is kept."}
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
 	errNoWork      = failure{status: 404, code: 4404, name: "no_work", msg: "This element has no file of its own."}

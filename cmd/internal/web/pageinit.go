@@ -125,6 +125,8 @@ type elementAnswer struct {
 	Key     string         `json:"key"`
 	File    string         `json:"file,omitempty"`
 	Work    *workAnswer    `json:"work,omitempty"`
+	Limit   *limit         `json:"limit,omitempty"`
+	Log     bool           `json:"log,omitempty"` // there is one to be saved
 }
 
 // workAnswer is the student's own text.
@@ -141,11 +143,14 @@ type transcriptFrame struct {
 }
 
 // describe is an element as page_init tells it, with the work on it; posted
-// counts from 1.
-func (p *openPage) describe(e ioelement.Element, on shown, posted uint64) elementAnswer {
+// counts from 1. Of one that has not opened yet nothing is told.
+func (p *openPage) describe(e ioelement.Element, on shown, posted uint64, l *limit) elementAnswer {
+	if l != nil && l.State == ioelement.ExamBefore {
+		return elementAnswer{Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: map[string]any{}, Key: e.Key, Limit: l}
+	}
 	a := elementAnswer{
 		Number: e.Number, UID: p.uid(e.Number), Kind: e.Kind, Options: e.Title.Map(),
-		Source: e.Source, Posted: max(posted, 1) - 1, Key: e.Key, File: on.path,
+		Source: e.Source, Posted: max(posted, 1) - 1, Key: e.Key, File: on.path, Limit: l, Log: e.Log != "",
 	}
 	if w := on.work; w.Own {
 		a.Work = &workAnswer{w.Text, w.Version, w.Starter}
@@ -157,7 +162,7 @@ func (s *Server) describe(ctx context.Context, p *openPage, t engine.Transcript,
 	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
 		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
 	for i, e := range p.elements {
-		a.Elements = append(a.Elements, p.describe(e, all[i], t.Posted[p.uid(e.Number)]))
+		a.Elements = append(a.Elements, p.describe(e, all[i], t.Posted[p.uid(e.Number)], s.limitOf(&e, all[i].slot)))
 		if at := all[i].slot.Progress; at != "" {
 			a.Progress[e.Number] = at
 		}

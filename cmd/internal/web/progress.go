@@ -12,6 +12,7 @@ import (
 // told: a run counts when it has come to a good end, and an exercise when all
 // its tests have passed. That it cannot be kept is no reason for a run to fail.
 func (s *Server) notes(page, uid string, kind comet.Kind, data []byte) {
+	s.logsOutput(page, uid, kind, data)
 	to := reached(kind, data)
 	if to == "" {
 		return

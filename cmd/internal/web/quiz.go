@@ -67,11 +67,7 @@ func (s *Server) doAnswer(ctx context.Context, o order) (any, error) {
 
 // quizOf is the quiz of an element of an open page, or nil.
 func (s *Server) quizOf(o order) *ioelement.Quiz {
-	p := s.open.get(o.page)
-	if p == nil {
-		return nil
-	}
-	if e := p.element(o.uid); e != nil {
+	if e := s.elementOf(o); e != nil {
 		return e.Quiz
 	}
 	return nil

@@ -21,6 +21,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/excerpt"
+	"crunchy/cmd/internal/spec"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -342,6 +343,13 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	if fresh {
 		for _, n := range p.Notices { // for the author, who sees the terminal
 			s.log.Warn("lesson", "file", name, "line", n.Line, "notice", n.Text)
+		}
+		for _, e := range p.Elements {
+			for _, f := range e.Files {
+				if _, err := spec.Stat(r.fsys, file, f); err != nil {
+					s.log.Warn("lesson", "file", name, "element", e.Number, "notice", "files= names "+f+", but "+err.Error())
+				}
+			}
 		}
 	}
 	return &document{Page: p, Trust: o.Trust}, nil

@@ -51,6 +51,8 @@ type Config struct {
 	GraceClosed, GraceSilent time.Duration
 	MaxPages                 int   // default 2000
 	MaxBody                  int64 // default 8 MiB
+	// Now is the clock by which exams open and close; nil is the computer's.
+	Now func() time.Time
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -67,6 +69,7 @@ type Server struct {
 	shown  *shownMemory
 	work   *work.Store
 	desk   *desk
+	logs   *logs
 	search *searcher
 	// preferences are read again whenever their file has changed.
 	preferences preferences
@@ -98,7 +101,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if _, ok := texts.In(c.Language); !ok && c.Language != "" {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk()}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs()}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
@@ -131,6 +134,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
+	s.tasks.Go(s.writeLogs)
 	return s, nil
 }
 

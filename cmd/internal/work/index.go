@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
 
 // indexFile says which element each file belongs to.
@@ -18,6 +19,8 @@ const maxIndex = 64 << 20
 type index struct {
 	Lessons  []string         `json:"lessons"` // names of the tutorial that have led here
 	Elements map[string]entry `json:"elements"`
+	// Given is the version of each file of the author's that was given to programs.
+	Given map[string]string `json:"given,omitempty"`
 }
 
 // entry is what is known of one element, by its key.
@@ -25,6 +28,8 @@ type entry struct {
 	File     string `json:"file,omitempty"`
 	Starter  string `json:"starter,omitempty"` // the author's code that the file began with
 	Progress string `json:"progress,omitempty"`
+	// Began is when an element that has a time was first run.
+	Began time.Time `json:"began,omitzero"`
 }
 
 // How far a student has come with an element.
@@ -62,8 +67,9 @@ func readIndex(root *os.Root) index {
 // Slot is where the work on one element of an open page is kept.
 type Slot struct {
 	Element
-	Name     string // of the file in the lesson's folder; "" for an element without one
-	Progress string // "", Tried, Ran or Solved
+	Name     string    // of the file in the lesson's folder; "" for an element without one
+	Progress string    // "", Tried, Ran or Solved
+	Began    time.Time // see Lesson.Begins; zero if it has not
 
 	from    string // key of the entry that is meant, "" for none
 	starter string // of that entry
@@ -119,7 +125,7 @@ func (ix index) slots(elements []Element) []Slot {
 		old := ix.Elements[s.from]
 		s.starter = old.Starter
 		if s.from == s.Key || hashOf(s.from) == hashOf(s.Key) {
-			s.Progress = old.Progress
+			s.Progress, s.Began = old.Progress, old.Began
 		}
 		if f := strings.ToLower(old.File); s.File != "" && f != "" && !taken[f] {
 			s.Name, taken[f] = old.File, true
@@ -169,7 +175,7 @@ func (ix index) claim(s Slot) entry {
 		e, ok = ix.Elements[s.from]
 		if ok {
 			delete(ix.Elements, s.from)
-			e.Progress = s.Progress
+			e.Progress, e.Began = s.Progress, s.Began
 		}
 	}
 	ix.Elements[s.Key] = e

@@ -22,6 +22,7 @@ type Lesson struct {
 	swept bool
 	wrote map[string]string // version that was written last, by file
 	ran   map[string]string // version that ran last
+	given map[string]string // mark of the author's file that was given last; see Give
 }
 
 // Dir is the folder of the lesson, which need not be there yet. Its programs
@@ -80,7 +81,11 @@ func (l *Lesson) Path(s Slot) string {
 	if s.Name == "" {
 		return ""
 	}
-	file := filepath.Join(l.Dir(), s.Name)
+	return shown(filepath.Join(l.Dir(), s.Name))
+}
+
+// shown is a file as it is shown to a person.
+func shown(file string) string {
 	if home, err := os.UserHomeDir(); err == nil && home != "" && filepath.Separator == '/' {
 		if rest, ok := strings.CutPrefix(file, strings.TrimSuffix(home, "/")+"/"); ok {
 			return "~/" + rest
@@ -212,6 +217,37 @@ func (l *Lesson) Comes(s Slot, to string) error {
 	}
 	ix.Elements[s.Key] = e
 	return writeFile(root, indexFile, encode(ix))
+}
+
+// Begins notes that the time of an element began, unless it had begun before.
+func (l *Lesson) Begins(s Slot, now time.Time) error {
+	root, err := l.open(true)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ix := readIndex(root)
+	e := ix.claim(s)
+	if e.Began.IsZero() {
+		e.Began = now
+	}
+	ix.Elements[s.Key] = e
+	return writeFile(root, indexFile, encode(ix))
+}
+
+// Began is when the time of an element began; zero if it has not.
+func (l *Lesson) Began(s Slot) time.Time {
+	root, err := l.open(false)
+	if err != nil {
+		return s.Began
+	}
+	defer root.Close()
+	if e, ok := readIndex(root).Elements[s.Key]; ok && !e.Began.IsZero() {
+		return e.Began
+	}
+	return s.Began
 }
 
 // Progress returns how far the student has come with each element, by its key.

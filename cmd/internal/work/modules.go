@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 )
 
 // modulesFolder holds what the programs of a lesson may import of their author's.
@@ -68,19 +67,4 @@ func forget(root *os.Root, files map[string][]byte) error {
 		err = errors.Join(err, root.Remove(name))
 	}
 	return err
-}
-
-// makeFolders makes a folder and those around it; none of them may be a link.
-func makeFolders(root *os.Root, name string) error {
-	if name == "." {
-		return nil
-	}
-	at := ""
-	for part := range strings.SplitSeq(name, "/") {
-		at = path.Join(at, part)
-		if err := makeFolder(root, at); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -42,7 +42,7 @@ func (s *Store) Lesson(tutorial string) *Lesson {
 	defer s.mu.Unlock()
 	l := s.lessons[tutorial]
 	if l == nil {
-		l = &Lesson{store: s, tutorial: tutorial, wrote: map[string]string{}, ran: map[string]string{}}
+		l = &Lesson{store: s, tutorial: tutorial, wrote: map[string]string{}, ran: map[string]string{}, given: map[string]string{}}
 		l.folder = s.place(tutorial)
 		s.lessons[tutorial] = l
 	}

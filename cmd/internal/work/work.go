@@ -7,6 +7,7 @@
 //	.crunchy.json          which element each file belongs to, the author's code
 //	                       it began with, and how far the student has come
 //
+// and the files of the lesson that its programs may use;
 // and in the folder of all lessons recent.json, the lessons visited last. The
 // .py files are what counts: when the rest is lost or broken, it is made anew.
 //

@@ -8,7 +8,7 @@ import { Transport } from "./transport.js";
 /**
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
- *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}}} Element
+ *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
  * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState

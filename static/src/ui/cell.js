@@ -45,6 +45,10 @@ export class Cell {
     this.last = undefined;
     /** @type {ReturnType<typeof askBox> | undefined} */
     this.asking = undefined;
+    /** Whether the server keeps what goes in and what comes out. */
+    this.keepsLog = false;
+    /** Whether its time is over: it is only read. */
+    this.closed = false;
     /** Whether a Reset cleared it and nothing has begun since. */
     this.untouched = false;
     /** Whether the next input box takes the focus, for the last one had it. */
@@ -75,7 +79,7 @@ export class Cell {
 
   /** Whether it shows something that can be run. */
   get runs() {
-    return true;
+    return !this.closed;
   }
 
   /** Whether what it is told to run waits for what runs already. */
@@ -271,7 +275,9 @@ export class Cell {
   /** Says why something was not done. @param {any} e */
   failed(e) {
     const { notices } = this.context;
-    if (e.status === 413) notices.notice(T.tooMuch);
+    const known = /** @type {Record<string, string>} */ (T.limit.refused)[e.body?.error?.name];
+    if (known) notices.notice(known);
+    else if (e.status === 413) notices.notice(T.tooMuch);
     else if (e.status && e.status !== 404 && e.message) notices.notice(e.message);
     else if (e.status !== 0) notices.notice(T.notTaken, 8000);
   }

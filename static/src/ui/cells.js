@@ -44,8 +44,9 @@ export class Cells {
     for (const section of this.sections.slice(FIRST)) whenNear(section, () => this.of(section));
   }
 
-  /** Takes one that was not in the page. @param {HTMLElement} section */
+  /** Takes one that was not in the page, perhaps in the place of another. @param {HTMLElement} section */
   add(section) {
+    this.sections = this.sections.filter((s) => s.dataset.number !== section.dataset.number);
     const i = this.sections.findIndex((s) => section.compareDocumentPosition(s) & Node.DOCUMENT_POSITION_FOLLOWING);
     this.sections.splice(i < 0 ? this.sections.length : i, 0, section);
     this.numbers.set(section.dataset.number ?? "", section);
@@ -62,7 +63,7 @@ export class Cells {
     this.made.set(section, cell);
     const element = cell && this.elements.get(cell.number);
     if (cell && element) {
-      cell.attach(element);
+      attach(cell, element);
       cell.remembered(this.done[cell.number]);
     }
     return cell;
@@ -97,7 +98,8 @@ export class Cells {
   attach(elements) {
     for (const element of elements) {
       this.elements.set(element.number, element);
-      this.made.get(/** @type {HTMLElement} */ (this.numbers.get(element.number)))?.attach(element);
+      const cell = this.made.get(/** @type {HTMLElement} */ (this.numbers.get(element.number)));
+      if (cell) attach(cell, element);
     }
   }
 
@@ -127,4 +129,11 @@ export class Cells {
     if (!section || this.made.has(section) || !this.of(section)) return;
     if (e.type === "focus" && document.activeElement !== target) target?.focus(); // it was moved into the editor
   }
+}
+
+/** @param {Cell} cell @param {Element} element */
+function attach(cell, element) {
+  cell.closed = false;
+  cell.keepsLog = !!element.log;
+  cell.attach(element);
 }

@@ -323,6 +323,7 @@ export class EditorCell extends Cell {
   }
 
   format() {
+    if (this.closed) return;
     this.editor.focus();
     this.editor.format();
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // What an editor's menu offers.
+import { logItem } from "./keptlog.js";
 import { menu } from "./menu.js";
 import { savePicture } from "./outputmenu.js";
 import { copyText, saveFile } from "./save.js";
@@ -37,6 +38,7 @@ export function editorMenu(cell, hidden) {
     { symbol: "copy", text: T.copyOutput, when: any, action: async () => copied(await cell.log.saved().text()) },
     { symbol: "save", text: T.saveOutput, when: any, action: () => saveFile(T.outputFile(cell.name), cell.log.saved()) },
     savePicture(cell.log, cell.name),
+    logItem(cell),
   ];
   const groups = [program, folds, output].filter((group) => group.length);
   return menu(T.moreOf(cell.name), groups.flatMap((group, i) => (i ? [null, ...group] : group)));

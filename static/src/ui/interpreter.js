@@ -7,6 +7,7 @@ import { EntryLine } from "./entry.js";
 import { keepInView } from "./inview.js";
 import { Example } from "./example.js";
 import { echo } from "./log.js";
+import { logItem } from "./keptlog.js";
 import { outputMenu } from "./outputmenu.js";
 import { copyText } from "./save.js";
 import { stopButton } from "./stop.js";
@@ -107,6 +108,7 @@ export class InterpreterCell extends Cell {
     return outputMenu(this.log, {
       name: this.label, tell: (text) => this.context.notices.notice(text, 2500), before,
       after: [
+        logItem(this),
         { symbol: "clear", text: T.clear, keys: "Ctrl L", when: () => !this.log.empty, action: () => this.#clear() },
         { symbol: "reset", text: T.restartPython, action: () => this.#restart() },
       ],

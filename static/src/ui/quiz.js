@@ -164,7 +164,7 @@ export class QuizCell extends Cell {
 
   #look() {
     const some = this.free ? !!this.inputs[0].value.trim() : this.inputs.some((input) => input.checked);
-    this.checkButton.disabled = !this.attached || !some;
+    this.checkButton.disabled = this.closed || !this.attached || !some;
     this.feedback.stale(this.#stale);
     this.section.classList.toggle("cr-stale-answer", this.#stale);
     this.badge.hidden = !this.solved;

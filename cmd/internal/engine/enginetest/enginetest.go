@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,8 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"a page gets one more element":       grows,
 		"what is published arrives":          publishes,
 		"another Python is chosen":           chooses,
+		"a logged element tells all":         tells,
+		"an external program has a terminal": external,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
 	}
@@ -348,5 +351,65 @@ func chooses(t *testing.T, e engine.Engine) {
 	}
 	if _, err := e.Choose(t.Context(), page, "70009999", ""); !errors.Is(err, engine.ErrUnknown) {
 		t.Errorf("an unknown element: %v", err)
+	}
+}
+
+// tells holds that who watches hears of all that a Logged element shows, and of no
+// other's output.
+func tells(t *testing.T, e engine.Engine) {
+	var mu sync.Mutex
+	seen := map[string]string{}
+	e.Watch(func(_, uid string, kind comet.Kind, data []byte) {
+		mu.Lock()
+		defer mu.Unlock()
+		if kind == comet.Stdout || kind == comet.Stderr || kind == comet.Input {
+			seen[uid] += string(kind) + " " + string(data) + "\n"
+		}
+	})
+	open(t, e)
+	const logged = "70000003"
+	if err := e.Add(t.Context(), page, engine.Element{UID: logged, Mode: engine.Program, File: "l.py", Dir: t.TempDir(), Logged: true}); err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{t: t, e: e, types: comet.ParseTypes("INPUT")}
+	for _, uid := range []string{program, logged} {
+		if _, err := e.Exec(t.Context(), page, uid, engine.Exec{Source: "import sys\nprint('out')\nprint('err', file=sys.stderr)\ninput('? ')"}); err != nil {
+			t.Fatal(err)
+		}
+		r.until(func(_ string, f comet.Frame) bool { return f.Kind == comet.Input })
+		must(t, e.Input(t.Context(), page, uid, 0, []byte("x\n")))
+		r.stop()
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	for _, want := range []string{"STDOUT out", "STDERR err", `"waiting":true`, `"waiting":false`} {
+		if !strings.Contains(seen[logged], want) {
+			t.Errorf("%q is not told: %s", want, seen[logged])
+		}
+	}
+	if seen[program] != "" {
+		t.Errorf("it is told what another element shows: %s", seen[program])
+	}
+}
+
+// external holds that only a Program that is External runs on a terminal for once.
+func external(t *testing.T, e engine.Engine) {
+	open(t, e)
+	const outside = "70000003"
+	if err := e.Add(t.Context(), page, engine.Element{UID: outside, Mode: engine.Program, File: "l.py", Dir: t.TempDir(), External: true}); err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{t: t, e: e}
+	for _, tt := range []struct {
+		uid      string
+		terminal bool
+		want     string
+	}{{outside, true, "True"}, {outside, false, "False"}, {program, true, "False"}} {
+		if _, err := e.Exec(t.Context(), page, tt.uid, engine.Exec{Source: "import os; print(os.path.sameopenfile(1, 2))", Terminal: tt.terminal}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimSpace(r.stop()); got != tt.want {
+			t.Errorf("%+v: %q", tt, got)
+		}
 	}
 }

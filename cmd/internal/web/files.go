@@ -1,0 +1,78 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"crunchy/cmd/internal/spec"
+	"crunchy/cmd/internal/work"
+	"crunchy/comet"
+)
+
+// withFiles gives a program the files of the lesson's folder that its element
+// names, before an action runs it. What cannot be given is said to the student;
+// the program runs all the same.
+func (s *Server) withFiles(act action) action {
+	return func(ctx context.Context, o order) (any, error) {
+		s.give(ctx, o, false)
+		return act(ctx, o)
+	}
+}
+
+// filesAnew does an action, and puts the author's files in the place of what a
+// program has made of them.
+func (s *Server) filesAnew(act action) action {
+	return func(ctx context.Context, o order) (any, error) {
+		answer, err := act(ctx, o)
+		if err == nil {
+			s.give(ctx, o, true)
+		}
+		return answer, err
+	}
+}
+
+func (s *Server) give(ctx context.Context, o order, anew bool) {
+	e := s.elementOf(o)
+	if e == nil || len(e.Files) == 0 {
+		return
+	}
+	p := s.open.get(o.page)
+	if p == nil {
+		return
+	}
+	l := s.workOn(p.tutorial)
+	for _, name := range e.Files {
+		err := s.giveOne(l, p.tutorial, name, anew)
+		if err == nil {
+			continue
+		}
+		s.log.Warn("a program cannot have a file of its lesson", "lesson", p.tutorial, "file", name, "err", err)
+		text := fmt.Sprintf("The file %s is not there for this program: %v.", name, err)
+		if err := s.engine.Publish(ctx, o.page, o.uid, comet.Popup, []byte(text)); err != nil {
+			s.log.Warn("a page was not told of a missing file", "page", o.page, "err", err)
+		}
+	}
+}
+
+// giveOne gives a lesson's folder one file. An error's text is for the student.
+func (s *Server) giveOne(l *work.Lesson, tutorial, name string, anew bool) error {
+	if _, remote := remoteAddress(tutorial); remote {
+		return fmt.Errorf("the lesson is a page on the web, whose files stay there")
+	}
+	r, file, ok := s.shelf.find(tutorial)
+	if !ok {
+		return fmt.Errorf("the lesson is not there any more")
+	}
+	info, err := spec.Stat(r.fsys, file, name)
+	if err != nil {
+		return err
+	}
+	err = l.Give(work.Given{
+		Name: name, Size: info.Size(), Changed: info.ModTime(),
+		Read: func() ([]byte, error) { return spec.Read(r.fsys, file, name) },
+	}, anew)
+	if err != nil {
+		return fmt.Errorf("%s", work.Reason(err))
+	}
+	return nil
+}
