@@ -62,10 +62,26 @@ func TestPythonTutorial(t *testing.T) {
 // that all that leads somewhere still does.
 func comparePages(t *testing.T, before, after *html.Node, p *pages.Page) int {
 	t.Helper()
+	live := compareSessions(t, before, after, p)
+	for _, what := range []string{"links", "pictures", "anchors", "style sheets", "title"} {
+		was, is := inventory(before, what), inventory(after, what)
+		if was != is {
+			t.Errorf("%s differ:\n%s\n---\n%s", what, was, is)
+		}
+	}
+	return live
+}
+
+var prompt = regexp.MustCompile(`([ \t]*)>>>`)
+
+// compareSessions checks that each session of the page became an interpreter.
+func compareSessions(t *testing.T, before, after *html.Node, p *pages.Page) int {
+	t.Helper()
 	var sessions, live []string
 	each(before, func(n *html.Node) {
 		if n.Data == "pre" && strings.HasPrefix(strings.TrimSpace(textOf(n)), ">>>") {
-			sessions = append(sessions, strings.TrimSpace(textOf(n)))
+			margin := prompt.FindStringSubmatch(textOf(n))[1] // which all lines have, and which is left out
+			sessions = append(sessions, strings.TrimSpace(strings.ReplaceAll(textOf(n), "\n"+margin, "\n")))
 		}
 	})
 	each(after, func(n *html.Node) {
@@ -84,12 +100,6 @@ func comparePages(t *testing.T, before, after *html.Node, p *pages.Page) int {
 	}
 	if len(p.Elements) != len(sessions) {
 		t.Errorf("%d elements for %d sessions", len(p.Elements), len(sessions))
-	}
-	for _, what := range []string{"links", "pictures", "anchors", "style sheets", "title"} {
-		was, is := inventory(before, what), inventory(after, what)
-		if was != is {
-			t.Errorf("%s differ:\n%s\n---\n%s", what, was, is)
-		}
 	}
 	return len(live)
 }
@@ -134,17 +144,17 @@ func inventory(doc *html.Node, what string) string {
 	return strings.Join(all, "\n")
 }
 
-// TestPythonDocs goes over every page of the documentation. With -short it
-// takes every tenth.
+// TestPythonDocs goes over every page of the documentation, and looks that every
+// example of the library's can be run. With -short it takes every tenth.
 func TestPythonDocs(t *testing.T) {
-	root := pythonDocs(t)
-	n, live := 0, 0
+	root, some := pythonDocs(t), testing.Short() || raceDetector
+	n, live, examples := 0, 0, 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".html" {
 			return err
 		}
 		n++
-		if (testing.Short() || raceDetector) && n%10 != 0 {
+		if some && n%10 != 0 {
 			return nil
 		}
 		data, err := os.ReadFile(path)
@@ -157,6 +167,11 @@ func TestPythonDocs(t *testing.T) {
 		live += len(p.Elements)
 		again(t, path, p, out, o)
 		checkSafe(t, rel, out)
+		if filepath.Dir(rel) == "library" {
+			t.Run(filepath.ToSlash(rel), func(t *testing.T) {
+				examples += compareSessions(t, parseHTML(t, string(data)), parseHTML(t, out), p)
+			})
+		}
 		return nil
 	})
 	if err != nil {
@@ -164,6 +179,9 @@ func TestPythonDocs(t *testing.T) {
 	}
 	if n < 400 {
 		t.Errorf("only %d pages", n)
+	}
+	if !some && examples < 1300 {
+		t.Errorf("only %d examples of the library can be run", examples)
 	}
 	t.Logf("%d pages, %d live blocks", n, live)
 }
