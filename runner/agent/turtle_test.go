@@ -211,6 +211,21 @@ func TestTurtleFlood(t *testing.T) {
 	})
 }
 
+// Where nobody looks at it as it walks, nobody waits for it.
+func TestTurtleHurries(t *testing.T) {
+	of(t, interpreters(t)[:1], func(t *testing.T, python string) {
+		s := cold(t, python)
+		s.send(agent.Command{Op: agent.OpRun, File: "p.py", Text: "from turtle import *\nspeed(1)\nforward(30000)\nonkey(bye, 'a')\nmainloop()", Step: true})
+		s.until(agent.EvSteps)
+		if done := s.until(agent.EvDone); done.Exception != nil {
+			t.Errorf("%+v", done.Exception)
+		}
+		if svg, _ := turtleOf(t, s.find(agent.EvDisplay)); !strings.Contains(svg, "L30000 0") {
+			t.Errorf("%.500s", svg)
+		}
+	})
+}
+
 // Stop ends an animation and a main loop at once, and what is drawn stays.
 func TestTurtleStops(t *testing.T) {
 	each(t, func(t *testing.T, python string) {

@@ -70,7 +70,7 @@ func TestHomePage(t *testing.T) {
 	b.navigate(s.address.String())
 	b.until(`location.pathname === "/" && document.querySelector("h1")?.textContent === "Learn Python by using it"`)
 	b.until(`!document.querySelector("form button").disabled`)
-	if n := value[int](b, `document.querySelectorAll(".cr-course li").length`); n != 12 {
+	if n := value[int](b, `document.querySelectorAll(".cr-course li").length`); n != 13 {
 		t.Errorf("the course has %d lessons", n)
 	}
 	b.until(`document.body.innerText.includes("Nothing opened yet")`)

@@ -546,7 +546,7 @@ def adapt(turtle):
         for one in turtles:
             item = getattr(getattr(one, "turtle", None), "_item", None)
             hidden.update(item if isinstance(item, (list, tuple)) else [item])
-        places = [[round(float(n), 1) for n in (*one.position(), one.heading())] for one in turtles[:5] if one.isvisible()]
+        places = [[round(float(n), 1) + 0 for n in (*one.position(), one.heading())] for one in turtles[:5] if one.isvisible()]
         return {"turtles": places, "listens": desk.root.area.listens() if desk.running and desk.root else []}, hidden
 
     def careful():

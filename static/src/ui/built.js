@@ -35,7 +35,7 @@ function block(b) {
 /** @param {any} b @param {string} alt */
 function picture(b, alt) {
   const image = el("img", { src: address(b.type, b.data), alt: alt || T.picture });
-  for (const side of /** @type {const} */ (["width", "height"])) if (b[side] > 0) image[side] = Math.min(4000, Number(b[side]));
+  for (const side of /** @type {const} */ (["width", "height"])) if (b[side] > 0) image.style[side] = `${Math.min(4000, Number(b[side]))}px`;
   return el("figure", { class: "cr-figure" }, image);
 }
 
