@@ -1,6 +1,7 @@
 package runner_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -46,5 +47,27 @@ func TestProgram(t *testing.T) {
 	r.wait(t, "[stop", 1)
 	if got, want := r.text(), "[reset][starting 2][running 2]7\n[ended 2 finished][stop ]"; got != want {
 		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// TestModules imports what lies in a folder beside the program's own.
+func TestModules(t *testing.T) {
+	for name, launcher := range map[string]runner.Launcher{"zygote": nil, "cold": &runner.Cold{}} {
+		t.Run(name, func(t *testing.T) {
+			own, modules := t.TempDir(), t.TempDir()
+			for file, text := range map[string]string{own + "/both.py": "where = 'own'", modules + "/both.py": "where = 'modules'", modules + "/shapes.py": "side = 3"} {
+				if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b := newBench(t, runner.Config{Launcher: launcher})
+			spec := runner.Spec{UID: "1", Mode: runner.Program, Source: "import both, shapes\nprint(both.where, shapes.side)", Dir: own, Modules: modules}
+			r := b.add(spec)
+			b.exec("1", spec.Source)
+			r.wait(t, "[stop", 1)
+			if got := r.text(); !strings.Contains(got, "own 3\n") {
+				t.Errorf("got %q", got)
+			}
+		})
 	}
 }

@@ -36,10 +36,10 @@ const restPage = `A title
 Some *text*.
 `
 
-// withDocutils returns a Python that has docutils for each version there is:
-// itself, or a virtual environment of it with the docutils of another. Docutils is
+// withDocutils returns up to so many Pythons that have docutils, one of each version
+// there is: itself, or a virtual environment of it with the docutils of another. Docutils is
 // nothing but Python.
-func withDocutils(t *testing.T) (all []runner.Python) {
+func withDocutils(t *testing.T, most int) (all []runner.Python) {
 	t.Helper()
 	m := runner.New(runner.Config{})
 	defer m.Close()
@@ -55,6 +55,9 @@ func withDocutils(t *testing.T) (all []runner.Python) {
 		t.Skip("no Python here has docutils; python3 -m pip install docutils installs it")
 	}
 	for _, p := range pythons {
+		if len(all) == most {
+			break
+		}
 		if exec.Command(p.Path, "-I", "-c", "import docutils").Run() == nil {
 			all = append(all, p)
 			continue
@@ -78,7 +81,7 @@ func withDocutils(t *testing.T) (all []runner.Python) {
 
 func TestDocutils(t *testing.T) {
 	t.Setenv("DOCUTILSCONFIG", hostileConfig(t))
-	for _, p := range withDocutils(t) {
+	for _, p := range withDocutils(t, 20) {
 		t.Run(p.Version, func(t *testing.T) {
 			html, notices, err := runner.NewDocutils(p).Read(t.Context(), restPage)
 			if err != nil {
@@ -121,7 +124,7 @@ func hostileConfig(t *testing.T) string {
 
 // TestDocutilsBounded gives it what has no end, and what is broken.
 func TestDocutilsBounded(t *testing.T) {
-	all := withDocutils(t)
+	all := withDocutils(t, 1)
 	d := runner.NewDocutils(all[0])
 	var billion strings.Builder
 	billion.WriteString(".. |a0| replace:: lol\n")

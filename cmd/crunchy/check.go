@@ -27,6 +27,7 @@ type checkOptions struct {
 	update  bool
 	json    bool
 	junit   string
+	rules   string
 }
 
 // errFound says that a lesson is not as its page says; the report tells how.
@@ -69,6 +70,7 @@ func checkCommand(stdout, stderr io.Writer) *cobra.Command {
 	f.BoolVar(&o.update, "update", false, "write what sessions print now into the Markdown files")
 	f.BoolVar(&o.json, "json", false, "write the findings as JSON")
 	f.StringVar(&o.junit, "junit", "", "file to write the findings to in the form of JUnit")
+	f.StringVar(&o.rules, "rules", "", "file of preferences: check the lessons as its owner sees them")
 	return cmd
 }
 
@@ -123,6 +125,11 @@ func (o checkOptions) run(ctx context.Context, paths []string, stderr io.Writer)
 		_, err := runner.FindPython(ctx, python)
 		return err
 	}}
+	if o.rules != "" {
+		if c.Rules, err = check.ReadRules(o.rules); err != nil {
+			return check.Report{}, err
+		}
+	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	for i, want := range o.pythons {
 		python, err := findPython(ctx, want)

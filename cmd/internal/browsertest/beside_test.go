@@ -1,7 +1,6 @@
 package browsertest_test
 
 import (
-	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -103,18 +102,43 @@ func TestPreferences(t *testing.T) {
 	b.shot("preferences-page-1440")
 }
 
+// docutils returns a Python that has docutils, or one that has not; "" if there
+// is none.
+func docutils(has bool) string {
+	for _, python := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(python, "-c", "pass").Run() == nil && (exec.Command(python, "-I", "-c", "import docutils").Run() == nil) == has {
+			return python
+		}
+	}
+	return ""
+}
+
+// TestRestWithoutDocutils tells which command installs it.
+func TestRestWithoutDocutils(t *testing.T) {
+	python := docutils(false)
+	if python == "" {
+		t.Skip("every Python here has docutils")
+	}
+	s := serve(t, featurePages, "--python", python)
+	b := newTab(t, s, desktop)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(s.at("/t/rest.rst", true))))
+	b.until(q("main code") + `?.textContent.endsWith(" -m pip install docutils") && !document.body.innerText.includes("print(1")`)
+	b.shot("rest-missing-1440")
+	b.resize(320)
+	fits(b, 320)
+}
+
 // TestRest opens a page with the docutils of the Python that runs it.
 func TestRest(t *testing.T) {
-	s := serve(t, featurePages)
-	b := newTab(t, s, desktop)
-	if exec.Command(cmp.Or(shared.python, "python3"), "-I", "-c", "import docutils").Run() != nil {
-		b.must(chromedp.Do(b.ctx, chromedp.Navigate(s.at("/t/rest.rst", true))))
-		b.until(q("main code") + `?.textContent.endsWith(" -m pip install docutils")`)
-		lacks(t, "the Python of the tests has no docutils; python3 -m pip install docutils installs it")
+	python := docutils(true)
+	if python == "" {
+		lacks(t, "no Python here has docutils; python3 -m pip install docutils installs it")
 	}
+	s := serve(t, featurePages, "--python", python)
+	b := newTab(t, s, desktop)
 	b.open("/t/rest.rst")
 	b.until(`document.querySelectorAll("h1").length === 1 && ` + q("h1") + `.textContent.includes("A page in reStructuredText")`)
-	stars, twice := b.named("stars.py"), b.named("twice.py")
+	stars, twice := b.named("stars.py"), b.nth(3)
 	stars.run()
 	stars.shows("***")
 	b.click(b.nth(2).id + " .cr-line")

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -33,7 +34,7 @@ func serve(t *testing.T, args ...string) *server {
 	needBrowser(t)
 	s := &server{t: t, state: t.TempDir(), work: t.TempDir()}
 	s.args = append([]string{"--no-browser", "--token", "T", "--work", s.work}, args...)
-	if shared.python != "" {
+	if shared.python != "" && !slices.Contains(args, "--python") {
 		s.args = append(s.args, "--python", shared.python)
 	}
 	s.start("--port", "0")

@@ -28,6 +28,8 @@ type Config struct {
 	Has func(ctx context.Context, python string) error
 	// Rest reads reStructuredText; nil does not.
 	Rest func(source string) (pages.Rest, error)
+	// Rules are those of a reader; the zero Rules leave pages as they are.
+	Rules ioelement.Rules
 	// Update writes what sessions print now into the files. It goes by the
 	// first Python.
 	Update bool
@@ -122,7 +124,7 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
 	}
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest, Excerpt: k.finder(ctx, l)})
+	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules})
 	if err != nil {
 		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), or folders", l.Name)
 	}
