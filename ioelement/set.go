@@ -108,6 +108,7 @@ func Default() Set {
 		canvasKind(),
 		pdbKind(),
 		sourceKind(),
+		analyzerKind(),
 		hiddenKind(),
 		hiddenExternalKind(),
 		terminalKind(),

@@ -114,6 +114,16 @@ export const T = {
     missing: (/** @type {string} */ version) => (version ? fill(S.alternate.missing, { version }) : S.alternate.none),
   },
   noPicture: (/** @type {string} */ problem, /** @type {string} */ file) => fill(/** @type {Record<string, string>} */ (S.noPicture)[problem] ?? S.noPicture.missing, { file }),
+  analyzer: {
+    ...S.analyzer,
+    report: E.report,
+    of: (/** @type {string} */ name) => fill(S.analyzer.of, { name }),
+    score: (/** @type {string} */ by, /** @type {number} */ score) => fill(S.analyzer.score, { by, score: score.toLocaleString(language, { maximumFractionDigits: 1 }) }),
+    remarks: (/** @type {string} */ by, /** @type {number} */ n) => (n ? count(S.analyzer.remarks, n, { by }) : fill(S.analyzer.none, { by })),
+    line: (/** @type {number} */ line) => fill(S.analyzer.line, { line }),
+    go: (/** @type {number} */ line) => fill(S.analyzer.go, { line }),
+    syntax: (/** @type {number} */ line) => fill(S.analyzer.syntax, { line }),
+  },
   debug: {
     ...S.debug,
     of: (/** @type {string} */ name) => fill(S.debug.of, { name }),

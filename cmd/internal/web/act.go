@@ -42,6 +42,7 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.forCode(s.doAsk("inspect")),
 		"add":       s.doAdd,
 		"format":    s.forCode(s.doFormat),
+		"analyze":   s.forCode(s.doAnalyze),
 		"python":    s.forCode(s.doPython),
 		"save":      s.doSave,
 		"versions":  s.doVersions,

@@ -2,7 +2,7 @@
 import os
 import select
 
-from . import finish, formatter, hooks, lookup, run, static
+from . import analyzer, finish, formatter, hooks, lookup, run, static
 from .wire import BROKEN, decode, leave, read
 
 
@@ -88,4 +88,6 @@ class Agent:
             self.wire.emit("answer", id=command["id"], data=answer)
         elif op == "format":
             self.wire.emit("answer", id=command["id"], data=formatter.format(command.get("text", "")))
+        elif op == "analyze":
+            self.wire.emit("answer", id=command["id"], data=analyzer.analyze(command.get("text", "")))
         return None
