@@ -1,13 +1,17 @@
 package ioelement
 
-import "golang.org/x/net/html"
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+)
 
 // alternateKind is an editor whose program the student may run with each of the
 // installed Pythons; python= says with which it begins.
 func alternateKind() Kind {
 	return Kind{
 		Names:   []string{"alternate_python_version", "alt_py"},
-		Options: append([]string{"python", "isolated", "files", "log_id"}, codeOptions...),
+		Options: slices.Concat([]string{"python", "isolated", "files", "log_id"}, analyzerOptions, codeOptions),
 		Make: func(b Block) Made {
 			id := "cr-" + b.Number + "-with"
 			made := makeProgram(b, program{

@@ -10,7 +10,7 @@ const canvasMost = 4000
 func canvasKind() Kind {
 	return Kind{
 		Names:   []string{"canvas", "plot"},
-		Options: append([]string{"area"}, liveOptions...),
+		Options: append([]string{"area"}, programOptions...),
 		Make: func(b Block) Made {
 			session, notices := b.session(b.Defaults.Session)
 			width, height := 0, 0

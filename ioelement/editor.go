@@ -12,7 +12,7 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: slices.Concat([]string{"timeout", "show_value", "exam_name", "time"}, externalOptions, liveOptions),
+		Options: slices.Concat([]string{"timeout", "show_value", "exam_name", "time"}, externalOptions, programOptions),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
 			offered, only, said := b.external()
@@ -90,6 +90,9 @@ func makeProgram(b Block, p program, notices []string) Made {
 	if p.tested {
 		e.Gaps, data = gaps(source)
 	}
+	if b.Title.Has("analyzer_score") {
+		data = append(slices.Clip(data), attrs("data-score", "")...)
+	}
 	if p.tested || p.buttons != nil {
 		below = result(b)
 	}
@@ -120,6 +123,9 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 	if p.tested || p.buttons != nil {
 		name.AppendChild(node("span", attrs("class", "cr-ex"), p.label))
 		file = " " + file
+	}
+	if n := b.reportButton(p.kind); n != nil {
+		head.AppendChild(n)
 	}
 	if p.screen == nil && !p.watched || p.outside { // what goes on on a screen of its own is not looked back at
 		head.AppendChild(button("step", "step", b.Words.Text("step")))

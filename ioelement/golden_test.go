@@ -78,7 +78,7 @@ func TestGolden(t *testing.T) {
 
 // TestGoldenForEachKind demands a pair for every kind.
 func TestGoldenForEachKind(t *testing.T) {
-	for _, kind := range []string{"interpreter", "isolated", "editor", "alternate_python_version", "image_file", "canvas", "pdb", "getpythonsource", "hidden_code", "hidden_code_external", "terminal", "doctest", "unittest", "check", "grader", "output", "setup", "solution", "quiz", "predict", "parsons", "dialogue", "exam_define", "python_tutorial", "styled"} {
+	for _, kind := range []string{"interpreter", "isolated", "editor", "alternate_python_version", "image_file", "canvas", "pdb", "analyzer", "getpythonsource", "hidden_code", "hidden_code_external", "terminal", "doctest", "unittest", "check", "grader", "output", "setup", "solution", "quiz", "predict", "parsons", "dialogue", "exam_define", "python_tutorial", "styled"} {
 		for _, ext := range []string{".txt", ".html"} {
 			if _, err := os.Stat("testdata/" + kind + ext); err != nil {
 				t.Error(err)

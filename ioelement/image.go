@@ -13,7 +13,7 @@ import (
 func imageKind() Kind {
 	return Kind{
 		Names:    []string{"image_file"},
-		Options:  liveOptions,
+		Options:  programOptions,
 		Argument: true,
 		Make: func(b Block) Made {
 			session, notices := b.session(b.Defaults.Session)

@@ -111,6 +111,7 @@ func Default() Set {
 		canvasKind(),
 		pdbKind(),
 		sourceKind(),
+		analyzerKind(),
 		hiddenKind(),
 		hiddenExternalKind(),
 		terminalKind(),

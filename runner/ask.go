@@ -43,6 +43,8 @@ func (g *group) ask(ctx context.Context, el *element, kind, code string, cursor 
 		a.op = agent.OpInspect
 	case "format":
 		a.op = agent.OpFormat
+	case "analyze":
+		a.op = agent.OpAnalyze
 	default:
 		return nil, ErrQuestion
 	}

@@ -58,7 +58,7 @@ func TestAllElements(t *testing.T) {
 		}
 	}
 	for _, w := range []string{
-		"interpreter", "Borg", "isolated", "Human", "editor", "terminal", "doctest", "unittest", "check", "output", "setup", "solution", "quiz", "predict", "parsons", "dialogue", "alt_py", "hidden_code", "image_file", "canvas", "show_value", "area", "py_code", "python_code", "python_tutorial", "no_vlam",
+		"interpreter", "Borg", "isolated", "Human", "editor", "terminal", "doctest", "unittest", "check", "output", "setup", "solution", "quiz", "predict", "parsons", "dialogue", "alt_py", "pdb", "analyzer", "analyzer_score", "getpythonsource", "hidden_code", "image_file", "canvas", "show_value", "area", "py_code", "python_code", "python_tutorial", "no_vlam",
 		"linenumber", "linenumber=n", "no_pre", "no_copy", "show_vlam", "session", "python", "name", "size", "hidden", "timeout",
 		"exam_define", "exam_name", "start", "duration", "time", "files", "external", "console", "no_internal", "log_id",
 	} {

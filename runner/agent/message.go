@@ -52,6 +52,7 @@ const (
 	OpUnread   = "unread"   // hand back standard input that no program has read; answered by Unread
 	OpComplete = "complete" // answered by Answer
 	OpInspect  = "inspect"  // answered by Answer
+	OpAnalyze  = "analyze"  // Text is judged by analysers; answered by Answer, after up to a minute
 	OpFormat   = "format"   // Text is formatted; answered by Answer, after up to ten seconds
 	OpEvent    = "event"    // while a run is under way: Text is what the page tells the program, see python/toolkit.py; not answered
 )

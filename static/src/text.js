@@ -142,6 +142,16 @@ export const T = {
     ].filter(Boolean).join(" "),
   },
   built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
+  analyzer: {
+    ...S.analyzer,
+    report: E.report,
+    of: (/** @type {string} */ name) => fill(S.analyzer.of, { name }),
+    score: (/** @type {string} */ by, /** @type {number} */ score) => fill(S.analyzer.score, { by, score: score.toLocaleString(language, { maximumFractionDigits: 1 }) }),
+    remarks: (/** @type {string} */ by, /** @type {number} */ n) => (n ? count(S.analyzer.remarks, n, { by }) : fill(S.analyzer.none, { by })),
+    line: (/** @type {number} */ line) => fill(S.analyzer.line, { line }),
+    go: (/** @type {number} */ line) => fill(S.analyzer.go, { line }),
+    syntax: (/** @type {number} */ line) => fill(S.analyzer.syntax, { line }),
+  },
   debug: {
     ...S.debug,
     of: (/** @type {string} */ name) => fill(S.debug.of, { name }),

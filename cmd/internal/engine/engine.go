@@ -112,12 +112,14 @@ const (
 // The answers are, as JSON: to "complete" and "inspect" what the wire has; to
 // "where" {"threads":[…]}; to "format" {"code","by"} or {"problem"}: "missing" (this
 // Python has no formatter), "syntax" with "line" (the code is not Python), "failed"
-// with "by" (the formatter did not do it). An element may be asked before it has
+// with "by" (the formatter did not do it); to "analyze" {"reports":[{"by","remarks":
+// [{"line","code","text"}],"score"}]}, with a score where one is given, of 10 at most, or
+// {"problem"} likewise. An element may be asked before it has
 // ever run and a Program also after its end; while it runs, all but "where" give ErrBusy.
 // An "event" tells a running program what its reader does with its drawing: Code is a
 // JSON object, the answer {}.
 type Question struct {
-	Kind   string // "complete", "inspect", "format", "where" or "event"
+	Kind   string // "complete", "inspect", "format", "analyze", "where" or "event"
 	Code   string
 	Cursor int // in characters, for "complete" and "inspect"
 }

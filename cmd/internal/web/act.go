@@ -44,6 +44,7 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
 		"format":    s.forCode(s.inTime(s.doFormat)),
+		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
 		"save":      s.onTime(s.doSave),
 		"element":   s.doElement,

@@ -58,7 +58,10 @@ func (f *fake) Signal(context.Context, string, string, engine.Signal) (string, e
 	return "idle", f.act()
 }
 func (f *fake) Resize(context.Context, string, string, int, int) error { return f.act() }
-func (f *fake) Ask(context.Context, string, string, engine.Question) (json.RawMessage, error) {
+func (f *fake) Ask(_ context.Context, _, _ string, q engine.Question) (json.RawMessage, error) {
+	if q.Kind == "analyze" {
+		return analyzed(q.Code), f.act()
+	}
 	return json.RawMessage(`{}`), f.act()
 }
 func (f *fake) Poll(ctx context.Context, _ string, _ comet.Request) (comet.Batch, error) {

@@ -2,7 +2,7 @@
 import os
 import select
 
-from . import finish, formatter, hooks, interrupts, lookup, run, static, toolkit
+from . import analyzer, finish, formatter, hooks, interrupts, lookup, run, static, toolkit
 from .interrupts import guarded
 from .wire import BROKEN, decode, leave, read
 
@@ -116,4 +116,6 @@ class Agent:
             self.wire.emit("answer", id=command["id"], data=answer)
         elif op == "format":
             self.wire.emit("answer", id=command["id"], data=formatter.format(command.get("text", "")))
+        elif op == "analyze":
+            self.wire.emit("answer", id=command["id"], data=analyzer.analyze(command.get("text", "")))
         return None

@@ -1,6 +1,7 @@
 // @ts-check
 // The editor element: code, Run, Stop and Reset, the output of the last run, and
 // what went wrong in it.
+import { Analysis } from "./analysis.js";
 import { Cell } from "./cell.js";
 import { createEditor } from "./codeedit.js";
 import { button } from "./dom.js";
@@ -47,7 +48,8 @@ export class EditorCell extends Cell {
       left: () => this.#markError(),
       home: () => this.more.button,
     });
-    this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el);
+    this.analysis = Analysis.of(this);
+    this.out.append(this.status.el, this.where.panel, this.steps.el, this.log.el, this.troubleBox.el, ...(this.analysis ? [this.analysis.el] : []));
     this.status.el.hidden = true;
     // a kind that only checks has none
     this.runButton = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="run"]') ?? document.createElement("button"));
@@ -99,6 +101,7 @@ export class EditorCell extends Cell {
   /** @param {import("./cell.js").Element} element */
   attach(element) {
     this.work.attach(element);
+    this.analysis?.attach();
     this.runButton.disabled = this.steps.button.disabled = this.more.button.disabled = this.resetButton.disabled = false;
     this.buttons();
   }
@@ -181,6 +184,7 @@ export class EditorCell extends Cell {
     this.setState("ended");
     this.ended(reason);
     const free = document.activeElement === document.body; // Stop had the focus, perhaps
+    if (!replay) this.analysis?.ran();
     this.steps.show(this.last?.reason === "stopped", !replay && (free || this.section.contains(document.activeElement)));
     this.buttons();
   }
@@ -234,6 +238,7 @@ export class EditorCell extends Cell {
     this.status.hide();
     this.where.end();
     this.troubleBox.hide();
+    this.analysis?.hide();
     this.offer?.();
     this.buttons();
     this.reveal();
@@ -296,7 +301,8 @@ export class EditorCell extends Cell {
     super.reveal();
     // the steps tell what was printed until then, but show no pictures
     this.log.el.classList.toggle("cr-stepped", !!this.steps?.isOpen);
-    this.log.el.hidden = (!!this.steps?.isOpen && !this.log.el.querySelector(".cr-figure")) || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
+    if (this.analysis?.isOpen) this.out.hidden = false;
+    this.log.el.hidden = (!!this.analysis?.isOpen && this.log.empty) || (!!this.steps?.isOpen && !this.log.el.querySelector(".cr-figure")) || (!this.troubleBox.el.hidden || this.offer !== undefined) && this.log.empty;
   }
 
   buttons() {
@@ -306,6 +312,7 @@ export class EditorCell extends Cell {
   changed() {
     this.offer = undefined;
     this.steps?.edited();
+    this.analysis?.edited();
     this.work.edited(this.editor.get());
   }
 

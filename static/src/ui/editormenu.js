@@ -22,6 +22,8 @@ export function editorMenu(cell, hidden) {
     const noRoom = () => !cell.steps.button.checkVisibility();
     program.push({ symbol: "step", text: T.step.start, there: noRoom, action: () => cell.step() });
   }
+  const { analysis } = cell;
+  if (analysis?.button) program.push({ symbol: "search", text: T.analyzer.report, there: () => !analysis.button?.checkVisibility(), action: () => analysis.report() });
   if (cell.formats) program.push({ symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => cell.format() });
   if (cell.programs) {
     program.push(

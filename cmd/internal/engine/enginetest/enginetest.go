@@ -35,6 +35,8 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"another Python is chosen":           chooses,
 		"a logged element tells all":         tells,
 		"an external program has a terminal": external,
+		"source is found":                    excerpts,
+		"the debugger waits for commands":    debugs,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
 	}
@@ -411,5 +413,41 @@ func external(t *testing.T, e engine.Engine) {
 		if got := strings.TrimSpace(r.stop()); got != tt.want {
 			t.Errorf("%+v: %q", tt, got)
 		}
+	}
+}
+
+func excerpts(t *testing.T, e engine.Engine) {
+	got, err := e.Excerpt(t.Context(), engine.Lookup{Name: "textwrap.dedent"})
+	if err != nil || !strings.HasPrefix(got.Text, "def dedent(") || got.Line < 2 || got.Problem != "" {
+		t.Errorf("%+v %v", got, err)
+	}
+	got, err = e.Excerpt(t.Context(), engine.Lookup{Name: "f", Given: []byte("x = 1\ndef f(): pass\n")})
+	if err != nil || got.Text != "def f(): pass\n" || got.Line != 2 {
+		t.Errorf("%+v %v", got, err)
+	}
+	if got, err = e.Excerpt(t.Context(), engine.Lookup{Name: "textwrap.nothing"}); err != nil || got.Problem != "missing" {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// debugs posts commands of pdb, and the input of the program between them, as a client
+// does that knows nothing of what there is to be seen.
+func debugs(t *testing.T, e engine.Engine) {
+	open(t, e)
+	must(t, e.Add(t.Context(), page, engine.Element{UID: page + "0003", Mode: engine.Program, File: "p.py", Debug: true, Dir: t.TempDir(),
+		Source: "name = input('Name? ')\nprint('Hello,', name)\n"}))
+	r := &reader{t: t, e: e}
+	post := func(text, until string) {
+		t.Helper()
+		must(t, e.Input(t.Context(), page, page+"0003", 0, []byte(text)))
+		r.until(func(text string, _ comet.Frame) bool { return strings.HasSuffix(text, until) })
+	}
+	post("", "> p.py(1)<module>()\n-> name = input('Name? ')\n(Pdb) ") // the first post starts it
+	post("n\n", "Name? ")
+	post("Ada\n", "-> print('Hello,', name)\n(Pdb) ")
+	post("p name\n", "'Ada'\n(Pdb) ")
+	must(t, e.Input(t.Context(), page, page+"0003", 0, []byte("c\n")))
+	if got := r.stop(); !strings.HasPrefix(got, "Hello, Ada\n") {
+		t.Errorf("%q", got)
 	}
 }
