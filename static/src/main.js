@@ -89,6 +89,7 @@ function open(tutorial) {
       byUID.set(element.uid, cell);
       cell.closed = false;
       cell.keepsLog = !!element.log;
+      cell.hurries = !!element.limit?.seconds;
       cell.attach(element);
     }
     limits.take(element);
