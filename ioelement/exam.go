@@ -188,17 +188,7 @@ func (b Block) seconds() int {
 }
 
 // time reads the option time=N.
-func (b Block) time() (seconds int, notices []string) {
-	if !b.Title.Has("time") {
-		return 0, nil
-	}
-	v := b.Title.Value("time")
-	n, err := strconv.Atoi(v)
-	if err != nil || n < 1 || n > longestTime {
-		return 0, []string{fmt.Sprintf("time=%s is not a number of seconds from 1 to %d, and is passed over", v, longestTime)}
-	}
-	return n, nil
-}
+func (b Block) time() (seconds int, notices []string) { return b.duration("time", longestTime) }
 
 // limit is the line under the head of an element that says until when it is open;
 // the page's script counts in it. Nil without a limit.

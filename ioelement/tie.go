@@ -143,13 +143,18 @@ func (s Set) tie(blocks []Block, group []int) (live int) {
 
 // timeout returns the option timeout=SECONDS, 0 without it.
 func (b Block) timeout() (seconds int, notices []string) {
-	if !b.Title.Has("timeout") {
+	return b.duration("timeout", longestTimeout)
+}
+
+// duration reads an option that is a number of seconds, 0 without it.
+func (b Block) duration(option string, longest int) (seconds int, notices []string) {
+	if !b.Title.Has(option) {
 		return 0, nil
 	}
-	v := b.Title.Value("timeout")
+	v := b.Title.Value(option)
 	n, err := strconv.Atoi(v)
-	if err != nil || n < 1 || n > longestTimeout {
-		return 0, []string{fmt.Sprintf("timeout=%s is not a number of seconds from 1 to %d, and is passed over", v, longestTimeout)}
+	if err != nil || n < 1 || n > longest {
+		return 0, []string{fmt.Sprintf("%s=%s is not a number of seconds from 1 to %d, and is passed over", option, v, longest)}
 	}
 	return n, nil
 }

@@ -29,15 +29,12 @@ func (l *Lesson) Give(g Given, anew bool) error {
 	if !fs.ValidPath(g.Name) || strings.Contains("/"+g.Name, "/.") {
 		return ErrUnknown
 	}
-	root, err := l.open(true)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	return l.writing(func(root *os.Root) error { return l.give(root, g, anew) })
+}
+
+func (l *Lesson) give(root *os.Root, g Given, anew bool) error {
 	mark := fmt.Sprintf("%d %d", g.Size, g.Changed.UnixNano())
-	_, err = root.Lstat(g.Name)
+	_, err := root.Lstat(g.Name)
 	missing := errors.Is(err, fs.ErrNotExist)
 	if !missing && !anew && l.given[g.Name] == mark {
 		return nil

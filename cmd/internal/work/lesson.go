@@ -197,9 +197,8 @@ func (l *Lesson) Runs(s Slot, source string) {
 	l.ran[s.Name] = VersionOf(normal(source))
 }
 
-// Comes notes how far the student has come with an element: to Tried, Ran or
-// Solved. Nobody falls back.
-func (l *Lesson) Comes(s Slot, to string) error {
+// writing lets something write into the folder, which is made, while nobody else does.
+func (l *Lesson) writing(do func(root *os.Root) error) error {
 	root, err := l.open(true)
 	if err != nil {
 		return err
@@ -207,34 +206,37 @@ func (l *Lesson) Comes(s Slot, to string) error {
 	defer root.Close()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	ix := readIndex(root)
-	if !further(to, ix.Elements[s.Key].Progress) {
-		return nil
-	}
-	e := ix.claim(s)
-	if further(to, e.Progress) {
-		e.Progress = to
-	}
-	ix.Elements[s.Key] = e
-	return writeFile(root, indexFile, encode(ix))
+	return do(root)
+}
+
+// Comes notes how far the student has come with an element: to Tried, Ran or
+// Solved. Nobody falls back.
+func (l *Lesson) Comes(s Slot, to string) error {
+	return l.writing(func(root *os.Root) error {
+		ix := readIndex(root)
+		if !further(to, ix.Elements[s.Key].Progress) {
+			return nil
+		}
+		e := ix.claim(s)
+		if further(to, e.Progress) {
+			e.Progress = to
+		}
+		ix.Elements[s.Key] = e
+		return writeFile(root, indexFile, encode(ix))
+	})
 }
 
 // Begins notes that the time of an element began, unless it had begun before.
 func (l *Lesson) Begins(s Slot, now time.Time) error {
-	root, err := l.open(true)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	ix := readIndex(root)
-	e := ix.claim(s)
-	if e.Began.IsZero() {
-		e.Began = now
-	}
-	ix.Elements[s.Key] = e
-	return writeFile(root, indexFile, encode(ix))
+	return l.writing(func(root *os.Root) error {
+		ix := readIndex(root)
+		e := ix.claim(s)
+		if e.Began.IsZero() {
+			e.Began = now
+		}
+		ix.Elements[s.Key] = e
+		return writeFile(root, indexFile, encode(ix))
+	})
 }
 
 // Began is when the time of an element began; zero if it has not.

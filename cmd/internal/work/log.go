@@ -17,13 +17,10 @@ func LogFile(name string) string { return "log-" + name + ".txt" }
 
 // Append writes at the end of a log.
 func (l *Lesson) Append(name, text string) error {
-	root, err := l.open(true)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	return l.writing(func(root *os.Root) error { return appendLog(root, name, text) })
+}
+
+func appendLog(root *os.Root, name, text string) error {
 	file := LogFile(name)
 	info, err := root.Lstat(file)
 	switch {

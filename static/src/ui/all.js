@@ -73,6 +73,7 @@ export function makeAll(cells, say) {
     restart() {
       leave();
       for (const cell of cells.alive()) {
+        if (cell.closed) continue;
         if (!cell.log.empty || cell.state !== "idle") cell.act("reset");
       }
     },

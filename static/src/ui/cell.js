@@ -47,6 +47,8 @@ export class Cell {
     this.asking = undefined;
     /** Whether the server keeps what goes in and what comes out. */
     this.keepsLog = false;
+    /** Whether its first run begins a time that then runs out. */
+    this.hurries = false;
     /** Whether its time is over: it is only read. */
     this.closed = false;
     /** Whether a Reset cleared it and nothing has begun since. */
@@ -79,7 +81,7 @@ export class Cell {
 
   /** Whether it shows something that can be run. */
   get runs() {
-    return !this.closed;
+    return !this.closed && !this.hurries;
   }
 
   /** Whether what it is told to run waits for what runs already. */

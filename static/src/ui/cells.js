@@ -135,5 +135,6 @@ export class Cells {
 function attach(cell, element) {
   cell.closed = false;
   cell.keepsLog = !!element.log;
+  cell.hurries = !!element.limit?.seconds;
   cell.attach(element);
 }
