@@ -43,6 +43,7 @@ func TestTurtle(t *testing.T) {
 	b.press("ArrowUp")
 	game.shows("up")
 	b.shot("turtle-game-1440")
+	b.audit(axe(t))
 	b.press("q")
 	game.shows("over")
 	game.state("ended")
@@ -95,7 +96,7 @@ func TestDhtml(t *testing.T) {
 	b.until(q(parts.id+" .cr-built img") + `.width === 200`)
 	for js, want := range map[string]string{
 		`document.querySelectorAll("` + parts.id + ` .cr-built").length`:                                   "1",
-		q(parts.id+" .cr-built [role=heading]") + `.textContent`:                                           "The <i>week</i>",
+		q(parts.id+" .cr-built-heading") + `.textContent`:                                                  "The <i>week</i>",
 		q(parts.id+" .cr-built caption") + `.textContent`:                                                  "At noon",
 		q(parts.id+" .cr-built th[scope=col]:last-child") + `.textContent`:                                 "°C",
 		q(parts.id+" .cr-built img") + `.alt`:                                                              "A teal box",
@@ -106,6 +107,7 @@ func TestDhtml(t *testing.T) {
 		}
 	}
 	b.shot("dhtml-1440")
+	b.audit(axe(t))
 	// What a program sends is never read as a tag, whatever it is.
 	parts.replace("import dhtml\ndhtml.text('<img src=x onerror=alert(1)>')\ndhtml.table([['<b>b</b>']], caption='<script>')")
 	parts.run()

@@ -1,6 +1,6 @@
 // @ts-check
-// What a program puts into the page, from plain values: headings, paragraphs,
-// pictures and tables. Text stays text; nothing in it is ever read as HTML.
+// What a program puts into the page, from plain values: headings (which are no
+// part of the page's own outline), paragraphs, pictures and tables. Text stays text; nothing in it is ever read as HTML.
 import { el } from "./dom.js";
 import { PICTURES, address } from "./picture.js";
 import { T } from "../text.js";
@@ -21,7 +21,7 @@ function block(b) {
   const text = String(b.text ?? "");
   switch (b.kind) {
     case "heading":
-      return [el("p", { class: "cr-built-heading", role: "heading", "aria-level": "4" }, text)];
+      return [el("p", { class: "cr-built-heading" }, text)];
     case "text":
       return [el("p", {}, text)];
     case "image":
