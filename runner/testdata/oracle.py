@@ -180,7 +180,7 @@ def alive(frame):
     import dis
     for instruction in dis.get_instructions(frame.f_code):
         if instruction.offset == frame.f_lasti:
-            return instruction.opname.startswith("YIELD")
+            return instruction.opname.startswith("YIELD") or instruction.opname == "RESUME"  # where it goes on, in 3.13
     return False
 
 
