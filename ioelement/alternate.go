@@ -11,7 +11,7 @@ import (
 func alternateKind() Kind {
 	return Kind{
 		Names:   []string{"alternate_python_version", "alt_py"},
-		Options: slices.Concat([]string{"python", "isolated", "files", "log_id"}, analyzerOptions, codeOptions),
+		Options: slices.Concat([]string{"python", "isolated", "tk"}, analyzerOptions, workOptions, codeOptions),
 		Make: func(b Block) Made {
 			id := "cr-" + b.Number + "-with"
 			made := makeProgram(b, program{

@@ -3,16 +3,20 @@ package ioelement
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
 // codeOptions are the options of every block that shows code.
-var codeOptions = []string{"linenumber", "no_pre", "no_copy", "show_vlam", "name"}
+var codeOptions = []string{"linenumber", "no_pre", "no_copy", "no_style", "show_vlam", "name"}
+
+// workOptions are those of everything that a student works on.
+var workOptions = []string{"exam_name", "time", "files", "log_id"}
 
 // liveOptions are those of blocks that run something.
-var liveOptions = append([]string{"isolated", "session", "python", "tk", "files", "log_id"}, codeOptions...)
+var liveOptions = slices.Concat([]string{"isolated", "session", "python", "tk"}, workOptions, codeOptions)
 
 // ordinal is the block's number without its zeros.
 func (b Block) ordinal() string { return strings.TrimLeft(b.Number, "0") }

@@ -12,7 +12,7 @@ import (
 func editorKind() Kind {
 	return Kind{
 		Names:   []string{"editor"},
-		Options: slices.Concat([]string{"timeout", "show_value", "exam_name", "time"}, externalOptions, programOptions),
+		Options: slices.Concat([]string{"timeout", "show_value"}, externalOptions, programOptions),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
 			offered, only, said := b.external()

@@ -11,7 +11,7 @@ import (
 
 // hiddenOptions are those of a program with hidden lines; its code is always in
 // the editor, for that is where they are.
-var hiddenOptions = []string{"linenumber", "show_vlam", "name", "isolated", "python", "files", "log_id"}
+var hiddenOptions = slices.Concat([]string{"linenumber", "no_style", "show_vlam", "name", "isolated", "python", "tk"}, analyzerOptions, workOptions)
 
 // hiddenKind is an editor in which some lines are folded away: they run like the
 // others, and the student may open them.

@@ -114,6 +114,9 @@ func (c codeBox) build(b Block) *html.Node {
 	if !c.plain {
 		spans = Highlight(c.text)
 	}
+	if b.Title.Has("no_style") {
+		spans = uncoloured(spans)
+	}
 	if c.numbers > 0 {
 		b.tuck(appendLines(code, spans, c.numbers), c.folds)
 	} else {
@@ -121,6 +124,17 @@ func (c codeBox) build(b Block) *html.Node {
 	}
 	pre.AppendChild(code)
 	return pre
+}
+
+// uncoloured leaves of the spans those that say what is a prompt and what an answer.
+func uncoloured(spans []Span) []Span {
+	out := slices.Clone(spans)
+	for i, s := range out {
+		if s.Class != ClassPrompt && s.Class != ClassResult {
+			out[i].Class = ""
+		}
+	}
+	return out
 }
 
 func appendSpans(to *html.Node, spans []Span) {
@@ -172,6 +186,9 @@ func appendLines(to *html.Node, spans []Span, number int) (lines []*html.Node) {
 
 // cell returns the card of a live block, with the children that are not nil.
 func cell(b Block, kind, class, label string, data []string, children ...*html.Node) *html.Node {
+	if b.Title.Has("no_style") {
+		class += " cr-nostyle"
+	}
 	a := append(attrs(
 		"class", "cr-cell "+class,
 		"id", "cr-"+b.Number,

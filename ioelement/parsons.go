@@ -14,7 +14,7 @@ import (
 func parsonsKind() Kind {
 	return Kind{
 		Names:    []string{"parsons"},
-		Options:  []string{"name", "python", "isolated", "timeout", "shuffled", "exam_name", "time", "files", "log_id"},
+		Options:  append([]string{"name", "python", "isolated", "timeout", "shuffled"}, workOptions...),
 		Keeps:    true,
 		Role:     RoleCode,
 		Complete: completeParsons,

@@ -12,7 +12,7 @@ import (
 var partOptions = append([]string{"hidden", "timeout"}, codeOptions...)
 
 // testOptions are those of tests that may bring an editor.
-var testOptions = append([]string{"isolated", "python", "exam_name", "time", "files", "log_id"}, partOptions...)
+var testOptions = slices.Concat([]string{"isolated", "python", "tk"}, workOptions, partOptions)
 
 // makeTest shows a test, and behind it the editor that it brings.
 func makeTest(b Block, plain bool) Made {

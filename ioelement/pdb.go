@@ -8,7 +8,7 @@ import "slices"
 func pdbKind() Kind {
 	return Kind{
 		Names:   []string{"pdb"},
-		Options: slices.Concat([]string{"python", "isolated", "files", "log_id"}, analyzerOptions, codeOptions),
+		Options: slices.Concat([]string{"python", "isolated", "tk"}, analyzerOptions, workOptions, codeOptions),
 		Make: func(b Block) Made {
 			made := makeProgram(b, program{
 				kind: "pdb", class: "cr-editor", label: b.kindWord("Editor") + " " + b.ordinal(),

@@ -11,7 +11,7 @@ import (
 func predictKind() Kind {
 	return Kind{
 		Names:   []string{"predict"},
-		Options: []string{"name", "linenumber", "python", "isolated", "timeout", "show_vlam", "exam_name", "time", "files", "log_id"},
+		Options: append([]string{"name", "linenumber", "no_style", "python", "isolated", "timeout", "show_vlam"}, workOptions...),
 		Hints:   true,
 		Make:    makePredict,
 	}

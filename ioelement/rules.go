@@ -27,6 +27,8 @@ type change struct {
 	option string // the name of what is removed or replaced
 	by     Option // what is added, or put in its place
 	kind   string // own name of the kind it is about; "" for all
+
+	implied bool // EditorRule says it
 }
 
 // RuleError says what is wrong with a line, which is then left out.
@@ -135,6 +137,7 @@ func (r *Rules) read(line string, s Set) (why string) {
 			if why := r.change("add", []string{w, "to", "editor"}, s); why != "" {
 				return why
 			}
+			r.changes[len(r.changes)-1].implied = true
 		}
 		r.editor = value
 	default:
@@ -247,6 +250,7 @@ func (r Rules) Apply(s Set, t Title, text string) Title {
 	for _, c := range r.changes {
 		switch {
 		case c.kind != "" && c.kind != k.Names[0]:
+		case t.Has("name") && slices.ContainsFunc([]string{c.option, c.by.Name}, shows): // it may be an exercise
 		case c.verb == "remove":
 			t = t.without(c.option)
 		case c.verb == "add" && !t.Has(c.by.Name) && slices.Contains(k.Options, c.by.Name):
@@ -257,6 +261,9 @@ func (r Rules) Apply(s Set, t Title, text string) Title {
 	}
 	return t
 }
+
+// shows reports whether an option says how much of the author's code there is.
+func shows(option string) bool { return option == "no_copy" || option == "no_pre" }
 
 // with returns the title with the first of its options of that name replaced, and
 // without the others.
@@ -285,7 +292,13 @@ func (r Rules) String() string {
 	if r.interpreter != "" {
 		fmt.Fprintf(&b, "%s = %s\n", InterpreterRule, r.interpreter)
 	}
+	if r.editor != "" {
+		fmt.Fprintf(&b, "%s = %s\n", EditorRule, r.editor)
+	}
 	for _, c := range r.changes {
+		if c.implied {
+			continue
+		}
 		switch c.verb {
 		case "add":
 			fmt.Fprintf(&b, "add %s", c.by.Word)

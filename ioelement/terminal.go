@@ -2,6 +2,7 @@ package ioelement
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,7 +20,7 @@ const (
 func terminalKind() Kind {
 	return Kind{
 		Names:   []string{"terminal"},
-		Options: append([]string{"size", "python", "isolated", "files", "log_id"}, codeOptions...),
+		Options: slices.Concat([]string{"size", "python", "isolated", "tk"}, workOptions, codeOptions),
 		Make:    func(b Block) Made { return makeTerminal(b, program{kind: "terminal"}) },
 	}
 }

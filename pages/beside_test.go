@@ -157,6 +157,9 @@ func TestRest(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	o.Rest = func(string) (pages.Rest, error) { return pages.Rest{}, &pages.RestMissing{Install: "py -m pip <x>"} }
+	if _, out := render(t, "x.rst", "", []byte(".. Crunchy :: check hidden\n\n   secret\n"), o); strings.Contains(out, "secret") {
+		t.Errorf("a test is shown: %s", out)
+	}
 	p, out = render(t, "x.rst", "", []byte("Title\n=====\n\n.. crunchy:: check hidden\n\n   secret\n"), o)
 	if !p.Passing || p.Title != "Title" || !strings.Contains(out, "<code>py -m pip &lt;x&gt;</code>") || strings.Contains(out, "secret") || !strings.Contains(notices(p), "py -m pip <x>") {
 		t.Errorf("%s", body(t, out))

@@ -129,6 +129,6 @@ func Index(fsys fs.FS, dir string) (name string, ok bool) {
 }
 
 var indexNames = []string{
-	"index.html", "index.htm", "index.xhtml", "index.md", "index.markdown",
-	"readme.md", "readme.markdown", "readme.html", "contents.html",
+	"index.html", "index.htm", "index.xhtml", "index.md", "index.markdown", "index.rst",
+	"readme.md", "readme.markdown", "readme.html", "readme.rst", "contents.html",
 }

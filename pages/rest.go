@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -43,6 +44,9 @@ func renderRest(src Source, o Options) (*Page, error) {
 	return page, nil
 }
 
+// crunchyDirective is how docutils lets one write it.
+var crunchyDirective = regexp.MustCompile(`(?i)crunchy\s*::`)
+
 // restSource stands in for a page that could not be read.
 func restSource(source string, err error, o Options) Rest {
 	words := o.speak("")
@@ -55,7 +59,7 @@ func restSource(source string, err error, o Options) Rest {
 		notice = fmt.Sprintf("the page is not shown: docutils is not installed; %s installs it", missing.Install)
 	}
 	body := "<p><strong>" + say + "</strong></p>"
-	if !strings.Contains(source, "crunchy::") { // there may be tests and solutions, which are not for everybody
+	if !crunchyDirective.MatchString(source) { // there may be tests and solutions, which are not for everybody
 		body += "<pre data-crunchy=\"rst\">\n" + html.EscapeString(source) + "</pre>"
 	}
 	return Rest{Body: body, Notices: []Notice{{Text: notice}}}

@@ -10,6 +10,26 @@ import (
 )
 
 // TestCheating tries programs that want a better verdict than they deserve.
+// TestTestsImportWhatTheAuthorWrote lets a program change the modules that it is
+// given: its tests import those of the lesson all the same, and Python's own.
+func TestTestsImportWhatTheAuthorWrote(t *testing.T) {
+	b := newBench(t, runner.Config{})
+	modules := b.TempDir()
+	r := b.add(runner.Spec{
+		UID: "1", Mode: runner.Program, File: "mine.py", Dir: b.TempDir(), Modules: modules,
+		ModuleFiles: map[string][]byte{"shapes/__init__.py": []byte("from .sides import A\n"), "shapes/sides.py": []byte("A = 5\n")},
+		Exercise: &runner.Exercise{Timeout: 5 * time.Second, Tests: []runner.Test{{Kind: "check", Hidden: true,
+			Source: "import colorsys\nimport shapes\nassert f() == shapes.A\nassert colorsys.rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)\n"}}},
+	})
+	plant := fmt.Sprintf("import os\nfor name in ('shapes.py', 'colorsys.py'):\n    with open(os.path.join(%q, name), 'w') as f: f.write('A = 99\\nrgb_to_hsv = lambda *a: (0.0, 0.0, 0)\\n')\n", modules)
+	if v := b.checked(r, "1", plant+"def f(): return 99\n"); v == nil || v.Failed == 0 {
+		t.Errorf("it passes: %+v", v)
+	}
+	if v := b.checked(r, "1", plant+"def f(): return 5\n"); v == nil || v.Failed > 0 {
+		t.Errorf("what is right does not pass: %+v", v)
+	}
+}
+
 func TestCheating(t *testing.T) {
 	hidden := runner.Exercise{Timeout: 3 * time.Second, Tests: []runner.Test{{Kind: "check", Hidden: true, Source: `import math
 def close(a, b): return abs(a - b) < 1e-9

@@ -209,7 +209,7 @@ func (k *check) talk(output string) (json.RawMessage, error) {
 	defer checker.close()
 	err = checker.send(map[string]any{
 		"tests": k.task.Tests, "setup": k.task.Setup, "author": k.task.Author,
-		"source": k.c.Text, "output": output,
+		"source": k.c.Text, "output": output, "modules": spec.ModuleFiles,
 	})
 	for err == nil {
 		select {

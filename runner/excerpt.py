@@ -199,4 +199,17 @@ def answer(name, given):
         return {"problem": "missing"}
 
 
+def installed():
+    """Look, too, where programs find modules and -I does not. No .pth file is read:
+    it may be a program."""
+    sys.path[:0] = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    if sys.prefix == sys.base_prefix and not os.environ.get("PYTHONNOUSERSITE"):
+        try:
+            import site
+            sys.path.append(site.getusersitepackages())
+        except Exception:
+            pass  # a home that cannot be found out
+
+
+installed()
 print(json.dumps(answer(sys.argv[1], sys.argv[2:] == ["given"])))

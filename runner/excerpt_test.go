@@ -31,6 +31,19 @@ size = one.size
 raise SystemExit  # nothing of this is run
 `
 
+// TestExcerptOfInstalled finds what PYTHONPATH leads to, as a program does.
+func TestExcerptOfInstalled(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "installed_here.py"), []byte("def f(): pass\nraise SystemExit\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PYTHONPATH", dir)
+	b := newBench(t, runner.Config{})
+	if got, err := b.Excerpt(t.Context(), "", "installed_here.f", nil); err != nil || got.Text != "def f(): pass\n" || got.Line != 1 {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestExcerpt(t *testing.T) {
 	pythons := versions(t)
 	if len(pythons) == 0 {

@@ -52,6 +52,9 @@ type Spec struct {
 	// Modules is a folder whose modules can be imported, "" for none. It comes
 	// behind Dir.
 	Modules string
+	// ModuleFiles are what the author put there, by their names with /. Tests import
+	// these: a learner's program can change the folder.
+	ModuleFiles map[string][]byte
 	// Picture is the file below Dir that a Program draws into, its parts separated
 	// by /: it is an EventDisplay at the end of each run that has written it. "" is none.
 	Picture string

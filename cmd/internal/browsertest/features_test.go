@@ -193,6 +193,14 @@ var features = map[string]func(b *tab){
 		b.nth(1).run()
 		b.nth(1).shows("The file is bakery.py")
 	},
+	"no_style": func(b *tab) {
+		e := b.nth(1)
+		e.upgraded()
+		b.until(`((k) => k && getComputedStyle(k).color === getComputedStyle(k.closest(".cm-line")).color)(document.querySelector(".cm-line .cr-k"))`)
+		b.until(`document.querySelector("pre.cr-styled") && !document.querySelector("pre.cr-styled .cr-b")`)
+		e.run()
+		e.shows("Tuesday")
+	},
 	"no_copy": func(b *tab) {
 		b.until(b.nth(1).code() + ` === ""`)
 		b.nth(1).replace(`print("typed by hand")`)

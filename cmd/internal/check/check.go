@@ -126,7 +126,7 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	}
 	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules})
 	if err != nil {
-		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), or folders", l.Name)
+		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
 	}
 	r.Blocks = len(p.Elements)
 	r.Cases = append(r.Cases, k.words(l, p))

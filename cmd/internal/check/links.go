@@ -63,7 +63,7 @@ func (k *checker) has(fsys fs.FS, file, id string) bool {
 	ids, known := k.places[at]
 	if !known {
 		if data, err := fs.ReadFile(fsys, file); err == nil {
-			if p, err := pages.Render(pages.Source{Name: file, Data: data}, pages.Options{Sources: true, Rest: k.Rest}); err == nil {
+			if p, err := pages.Render(pages.Source{Name: file, Data: data}, pages.Options{Sources: true, Files: Lesson{FS: fsys, File: file}.beside(), Rest: k.Rest}); err == nil {
 				ids = p.IDs
 			}
 		}

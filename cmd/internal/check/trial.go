@@ -37,7 +37,7 @@ func (t *trial) run(ctx context.Context) error {
 		return fmt.Errorf("there is no place for the files that programs write: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	modules, err := t.modules(dir)
+	modules, files, err := t.modules(dir)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.lesson.Name, err)
 	}
@@ -47,7 +47,7 @@ func (t *trial) run(ctx context.Context) error {
 	page := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
 		one := spec.Of(e, t.talk.page+e.Number, dir)
-		one.Modules = modules
+		one.Modules, one.ModuleFiles = modules, files
 		one.Terminal = false // of a terminal only the program is looked at, so it needs none
 		one.Debug = false    // and of one in the debugger, that it runs
 		page.Elements = append(page.Elements, one)
@@ -86,26 +86,26 @@ func (t *trial) run(ctx context.Context) error {
 }
 
 // modules puts what the page's programs may import into a folder of its own in
-// dir, and returns that, "" if there is nothing.
-func (t *trial) modules(dir string) (string, error) {
+// dir, and returns that and what is in it, "" if there is nothing.
+func (t *trial) modules(dir string) (string, map[string][]byte, error) {
 	if len(t.page.Imports) == 0 {
-		return "", nil
+		return "", nil, nil
 	}
 	files, err := pages.Modules(t.lesson.beside(), t.page.Imports)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	dir = filepath.Join(dir, ".modules")
 	for name, data := range files {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return "", err
+			return "", nil, err
 		}
 		if err := os.WriteFile(file, data, 0o600); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	}
-	return dir, nil
+	return dir, files, nil
 }
 
 // block tries one live block; at is its place on the page.

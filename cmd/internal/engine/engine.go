@@ -27,6 +27,8 @@ type Element struct {
 	Dir    string // working directory
 	// Modules is a folder whose modules can be imported, "" for none.
 	Modules string
+	// ModuleFiles are what the author put there; see runner.Spec.
+	ModuleFiles map[string][]byte
 	// Width and Height are the size in pixels of what a Program draws, if it does
 	// not say; 0 is the usual.
 	Width, Height int

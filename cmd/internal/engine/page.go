@@ -32,7 +32,7 @@ type posts struct {
 func (l *Local) add(id string, p *page, e Element) error {
 	spec := runner.Spec{
 		UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More, Echo: e.Echo,
-		Source: e.Source, File: e.File, Dir: e.Dir, Modules: e.Modules, Picture: e.Picture, Width: e.Width, Height: e.Height, TK: e.TK,
+		Source: e.Source, File: e.File, Dir: e.Dir, Modules: e.Modules, ModuleFiles: e.ModuleFiles, Picture: e.Picture, Width: e.Width, Height: e.Height, TK: e.TK,
 		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Debug: e.Debug,
 	}
 	if e.Group != "" {

@@ -39,23 +39,22 @@ func stampOf(fsys fs.FS, name string) stamp {
 type RestReader func(ctx context.Context, source string) (pages.Rest, error)
 
 // modulesOf puts the modules of a lesson that its page names where its programs
-// can import them, and returns that folder, "" if there is none.
-func (s *Server) modulesOf(tutorial string, p *pages.Page) (string, error) {
+// can import them, and returns that folder and what is in it, "" if there is none.
+func (s *Server) modulesOf(tutorial string, p *pages.Page) (dir string, files map[string][]byte, err error) {
 	if len(p.Imports) == 0 {
-		return "", nil
+		return "", nil, nil
 	}
 	rt, file, ok := s.shelf.find(tutorial)
 	if !ok {
-		return "", nil
+		return "", nil, nil
 	}
-	files, err := pages.Modules(rt.beside(file), p.Imports)
-	if err == nil {
-		var dir string
-		if dir, err = s.workOn(tutorial).Modules(files); err == nil {
-			return dir, nil
-		}
+	if files, err = pages.Modules(rt.beside(file), p.Imports); err != nil {
+		return "", nil, err
 	}
-	return "", err
+	if dir, err = s.workOn(tutorial).Modules(files); err != nil {
+		return "", nil, err
+	}
+	return dir, files, nil
 }
 
 // restFor reads reStructuredText as long as ctx lasts.

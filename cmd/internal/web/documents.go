@@ -88,10 +88,19 @@ func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
 		return notFound(err)
 	case info.IsDir():
 		return s.folder(w, r, rt, file)
-	case pages.Renders(file), pages.Opens(file) && r.Header.Get("Sec-Fetch-Dest") == "document":
+	case pages.Renders(file), pages.Opens(file) && looksAt(r):
 		return s.lesson(w, r, name)
 	}
 	return s.file(w, r, rt, file)
+}
+
+// looksAt reports whether somebody looks at the answer. Browsers tell that of
+// places that they trust; of others it is seen by what they accept.
+func looksAt(r *http.Request) bool {
+	if dest := r.Header.Get("Sec-Fetch-Dest"); dest != "" {
+		return dest == "document"
+	}
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // hidden reports whether a file, or a folder above it, is one that lists leave

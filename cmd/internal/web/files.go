@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"crunchy/cmd/internal/spec"
 	"crunchy/cmd/internal/work"
 	"crunchy/comet"
+	"crunchy/ioelement"
 )
 
 // withFiles gives a program the files of the lesson's folder that its element
@@ -42,6 +44,10 @@ func (s *Server) give(ctx context.Context, o order, anew bool) {
 	}
 	l := s.workOn(p.tutorial)
 	for _, name := range e.Files {
+		if slices.ContainsFunc(p.elements, func(e ioelement.Element) bool { return e.File == name && e.Mode == ioelement.Program }) {
+			s.log.Warn("a file that a program wants has the name of a program of the page, and is not given", "lesson", p.tutorial, "file", name)
+			continue
+		}
 		err := s.giveOne(l, p.tutorial, name, anew)
 		if err == nil {
 			continue

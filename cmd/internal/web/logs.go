@@ -153,7 +153,7 @@ func (s *Server) logsRefusal(o order) {
 
 // logsInput notes what is typed.
 func (s *Server) logsInput(o order) {
-	if to, _, ok := s.logOf(o); ok && !s.logs.hidden(o.uid) {
+	if to, e, ok := s.logOf(o); ok && !e.Terminal && !s.logs.hidden(o.uid) {
 		s.logs.add(to, string(o.body))
 	}
 }

@@ -20,6 +20,8 @@ type openPage struct {
 	added    int // of the elements, how many the student has added
 	dir      string
 	modules  string // folder of the lesson's own modules, "" for none
+	// moduleFiles are what is in it, by their names.
+	moduleFiles map[string][]byte
 }
 
 // numberLength is how many digits of a uid are the element's number.

@@ -77,7 +77,7 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 		}
 		p.dir = s.workOn(tutorial).Dir()
 		if len(p.elements) > 0 {
-			if p.modules, err = s.modulesOf(tutorial, doc.Page); err != nil {
+			if p.modules, p.moduleFiles, err = s.modulesOf(tutorial, doc.Page); err != nil {
 				s.log.Warn("modules of a lesson cannot be imported", "tutorial", tutorial, "err", err)
 			}
 		}
@@ -98,7 +98,7 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 // spec is an element as the engine needs to know it.
 func (p *openPage) spec(e ioelement.Element) engine.Element {
 	one := spec.Of(e, p.uid(e.Number), p.dir)
-	one.Modules = p.modules
+	one.Modules, one.ModuleFiles = p.modules, p.moduleFiles
 	return one
 }
 

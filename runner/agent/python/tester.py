@@ -11,7 +11,7 @@ import os
 import sys
 import types
 
-from . import outputs, statements
+from . import outputs, sent, statements
 from .outcome import Report
 from .peer import Peer, Raising
 from .proxy import CALLBACKS, Proxy
@@ -75,6 +75,7 @@ def main():
     task = line.receive()
     sys.stdin, sys.stdout = open(os.devnull), Printing(line)
     closed()
+    sent.offer(task["modules"])
     raising = Raising(vars(builtins))
     peer = Peer(line.send, line.receive, CALLBACKS, raising, Proxy)
     report = Report(task)

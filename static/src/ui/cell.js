@@ -277,9 +277,7 @@ export class Cell {
   /** Says why something was not done. @param {any} e */
   failed(e) {
     const { notices } = this.context;
-    const known = /** @type {Record<string, string>} */ (T.limit.refused)[e.body?.error?.name];
-    if (known) notices.notice(known);
-    else if (e.status === 413) notices.notice(T.tooMuch);
+    if (e.status === 413) notices.notice(T.tooMuch);
     else if (e.status && e.status !== 404 && e.message) notices.notice(e.message);
     else if (e.status !== 0) notices.notice(T.notTaken, 8000);
   }

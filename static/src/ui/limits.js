@@ -129,7 +129,7 @@ function shut(cell) {
   cell.closed = true;
   const { section } = cell;
   for (const b of section.querySelectorAll("button")) {
-    if (["run", "check", "step", "reset", "answer", "external"].includes(b.dataset.do ?? "")) b.disabled = true;
+    if (["run", "check", "step", "reset", "report", "answer", "external"].includes(b.dataset.do ?? "")) b.disabled = true;
   }
   for (const input of section.querySelectorAll("input, textarea")) {
     if (input instanceof HTMLTextAreaElement) input.readOnly = true;
