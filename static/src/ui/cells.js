@@ -62,7 +62,8 @@ export class Cells {
     const cell = this.make(section);
     this.made.set(section, cell);
     const element = cell && this.elements.get(cell.number);
-    if (cell && element) {
+    if (cell && element) { // as those that were alive when the page was opened
+      cell.cleared();
       attach(cell, element);
       cell.remembered(this.done[cell.number]);
     }
