@@ -75,8 +75,14 @@ func withDocutils(t *testing.T, most int) (all []runner.Python) {
 		if len(found) != 1 {
 			t.Fatal(found)
 		}
-		if err := os.Symlink(from, filepath.Join(found[0], "docutils")); err != nil {
-			t.Fatal(err)
+		for _, module := range []string{"docutils", "roman.py"} { // Debian keeps the second by itself
+			old := filepath.Join(filepath.Dir(from), module)
+			if _, err := os.Stat(old); err != nil {
+				continue
+			}
+			if err := os.Symlink(old, filepath.Join(found[0], module)); err != nil {
+				t.Fatal(err)
+			}
 		}
 		all = append(all, runner.Python{Path: filepath.Join(dir, "bin", "python3"), Version: p.Version})
 	}
