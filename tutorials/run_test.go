@@ -115,7 +115,7 @@ func (p page) jobs() []job {
 			if j.Raises = meant[key]; j.Raises == "endless" {
 				j.Raises, j.Endless = "", true
 			}
-			if tested[b.option("name")] {
+			if tested[b.option("name")] || strings.Contains(b.Text, "import dhtml") { // which only Crunchy has
 				j.Kind = "code"
 			}
 			if i+1 < len(p.Blocks) && p.Blocks[i+1].Lang == "text" && (len(p.Blocks[i+1].Title) == 0 || p.Blocks[i+1].has("output")) {
