@@ -9,6 +9,7 @@ import importlib.machinery
 import io
 import json
 import os
+import site
 import sys
 import tokenize
 
@@ -165,8 +166,20 @@ def module(name, known={}):
     return known[name]
 
 
+def places():
+    """Where modules are looked for: also where programs find them and -I does not. Those
+    come last, and nothing is imported from there; no .pth file is read, for it may be a program."""
+    all_places = sys.path + [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    if sys.prefix == sys.base_prefix and not os.environ.get("PYTHONNOUSERSITE"):
+        try:
+            all_places.append(site.getusersitepackages())
+        except Exception:
+            pass  # a home that cannot be found out
+    return all_places
+
+
 def opened(name):
-    folders, spec, done = None, None, ""
+    folders, spec, done = places(), None, ""
     for part in name.split("."):
         done = done + "." + part if done else part
         spec = importlib.machinery.PathFinder.find_spec(done, folders) if folders != [] else None
@@ -199,17 +212,4 @@ def answer(name, given):
         return {"problem": "missing"}
 
 
-def installed():
-    """Look, too, where programs find modules and -I does not. No .pth file is read:
-    it may be a program."""
-    sys.path[:0] = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    if sys.prefix == sys.base_prefix and not os.environ.get("PYTHONNOUSERSITE"):
-        try:
-            import site
-            sys.path.append(site.getusersitepackages())
-        except Exception:
-            pass  # a home that cannot be found out
-
-
-installed()
 print(json.dumps(answer(sys.argv[1], sys.argv[2:] == ["given"])))
