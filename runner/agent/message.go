@@ -54,7 +54,7 @@ const (
 	OpInspect  = "inspect"  // answered by Answer
 	OpAnalyze  = "analyze"  // Text is judged by analysers; answered by Answer, after up to a minute
 	OpFormat   = "format"   // Text is formatted; answered by Answer, after up to ten seconds
-	OpEvent    = "event"    // while a run is under way: Text is what the page tells the program, see python/toolkit.py; not answered
+	OpEvent    = "event"    // while a run is under way: Text is what the page tells the program, see python/desk.py; not answered
 )
 
 // Event is one JSON line from the agent, on its event descriptor. Learners'

@@ -35,7 +35,7 @@ func TestLog(t *testing.T) {
 	}
 	outside := filepath.Join(t.TempDir(), "outside.txt")
 	if err := os.Symlink(outside, filepath.Join(l.Dir(), "log-b.txt")); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	if err := l.Append("b", "x"); err == nil {
 		t.Error("it writes through a link")
