@@ -2,7 +2,8 @@
 import os
 import select
 
-from . import analyzer, finish, formatter, hooks, interrupts, lookup, run, static, toolkit
+from . import analyzer, finish, formatter, hooks, interrupts, lookup, run, static
+from .desk import desk
 from .interrupts import guarded
 from .wire import BROKEN, decode, leave, read
 
@@ -18,7 +19,7 @@ class Agent:
         self.getpid, self.select = os.getpid, select.select
         self.told = []  # what the page has told a running program
         hooks.install(wire, streams, commands, single)
-        toolkit.desk.event = self.event
+        desk.event = self.event
 
     def serve(self):
         """Take commands until the process is to end, then end it as CPython would."""

@@ -3,7 +3,7 @@ import importlib.machinery
 import re
 import sys
 
-from . import interrupts, offered, toolkit, tracebacks
+from . import interrupts, offered, tracebacks, turtles
 
 
 class Patcher:
@@ -63,7 +63,7 @@ def install(streams, values, single):
             "pydoc": lambda module: _pydoc(module, streams),
             "_colorize": _colors,
         })
-        sys.meta_path.insert(0, toolkit.Finder)
+        sys.meta_path.insert(0, turtles.Finder)
     sys.meta_path.insert(0, Patcher(patches))
     sys.meta_path.append(offered.Modules)
 

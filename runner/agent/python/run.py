@@ -11,7 +11,8 @@ import time
 import types
 import warnings
 
-from . import calls, dhtml, drawing, environment, finish, friendly, imports, interrupts, modules, pictures, steps, toolkit, tracebacks, values
+from . import calls, dhtml, drawing, environment, finish, friendly, imports, interrupts, modules, pictures, steps, tracebacks, values
+from .desk import desk
 
 FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -138,7 +139,7 @@ class Runner:
         self.values.begin(command.get("echo", ""))
         sys.modules["__main__"] = self.main
         drawing.page.begin(self.wire.emit, command["id"], command.get("area"))
-        toolkit.desk.begin(self.wire.emit, command)
+        desk.begin(self.wire.emit, command)
         dhtml.shown.begin(self.wire.emit, command["id"], command["op"] == "run")
         picture = pictures.Picture(command["picture"]) if command.get("picture") else None
         self.wire.emit("started", id=command["id"], source=source)
@@ -198,7 +199,7 @@ class Runner:
         if status is not None:
             finish.threads()
         drawing.page.finish()
-        toolkit.desk.finish()
+        desk.finish()
         dhtml.shown.finish()
         if picture is not None:
             try:
