@@ -8,9 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
 	"time"
 )
 
@@ -44,25 +41,13 @@ func (m *Manager) Excerpt(ctx context.Context, python, name string, given []byte
 	} else if err != nil {
 		return Excerpt{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, excerptTime)
-	defer cancel()
-	args := []string{"-I", "-c", excerptCode, name}
+	args := []string{name}
 	if given != nil {
 		args = append(args, "given")
 	}
-	cmd := exec.CommandContext(ctx, found.Path, args...)
-	cmd.Env, cmd.Dir, cmd.WaitDelay = environment(os.Environ()), os.TempDir(), time.Second
-	cmd.Stdin = bytes.NewReader(given)
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		return Excerpt{}, fmt.Errorf("runner: no excerpt: %w", err)
-	}
-	answer, readErr := io.ReadAll(io.LimitReader(out, mostExcerpt))
+	answer, err := inquiry{excerptCode, excerptTime, mostExcerpt}.run(ctx, found.Path, bytes.NewReader(given), args...)
 	var e Excerpt
-	if err := cmp.Or(cmd.Wait(), readErr, json.Unmarshal(answer, &e)); err != nil {
+	if err = cmp.Or(err, json.Unmarshal(answer, &e)); err != nil {
 		return Excerpt{}, fmt.Errorf("runner: no excerpt of %s: %w", name, err)
 	}
 	return e, nil

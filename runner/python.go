@@ -138,12 +138,7 @@ print(platform.python_implementation())`
 
 // probe asks an executable what it is.
 func probe(ctx context.Context, path string) (Python, bool) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "-I", "-c", probeCode)
-	cmd.Env = environment(os.Environ())
-	cmd.WaitDelay = time.Second
-	out, err := cmd.Output()
+	out, err := inquiry{probeCode, 10 * time.Second, 64 << 10}.run(ctx, path, nil)
 	if err != nil {
 		return Python{}, false
 	}

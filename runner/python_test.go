@@ -151,3 +151,16 @@ def shout(data):
 		})
 	}
 }
+
+// TestPythonByARelativePath finds one from where we are.
+func TestPythonByARelativePath(t *testing.T) {
+	python, err := runner.FindPython(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(python.Path))
+	found, err := runner.FindPython(t.Context(), "."+string(filepath.Separator)+filepath.Base(python.Path))
+	if err != nil || found.Version != python.Version {
+		t.Errorf("%+v %v", found, err)
+	}
+}

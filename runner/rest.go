@@ -1,14 +1,11 @@
 package runner
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"time"
 )
@@ -73,12 +70,8 @@ func (d *Docutils) Read(ctx context.Context, source string) (html string, notice
 	case <-ctx.Done():
 		return "", nil, ctx.Err()
 	}
-	cmd := exec.CommandContext(ctx, d.python.Path, "-I", "-c", restSource)
-	cmd.Dir, cmd.Env, cmd.WaitDelay = os.TempDir(), environment(os.Environ()), time.Second
-	cmd.Stdin = strings.NewReader(source)
-	out := &bounded{left: restAnswer}
-	cmd.Stdout = out
-	if err := cmd.Run(); err != nil {
+	out, err := inquiry{restSource, restTime, restAnswer}.run(ctx, d.python.Path, strings.NewReader(source))
+	if err != nil {
 		return "", nil, fmt.Errorf("runner: docutils: %w", err)
 	}
 	var answer struct {
@@ -87,7 +80,7 @@ func (d *Docutils) Read(ctx context.Context, source string) (html string, notice
 		Missing bool    `json:"missing"`
 		Failed  string  `json:"failed"`
 	}
-	if err := json.Unmarshal(out.Bytes(), &answer); err != nil {
+	if err := json.Unmarshal(out, &answer); err != nil {
 		return "", nil, fmt.Errorf("runner: docutils: %w", err)
 	}
 	switch {
@@ -102,18 +95,4 @@ func (d *Docutils) Read(ctx context.Context, source string) (html string, notice
 		notices = append(notices, RestNotice{int(line), text})
 	}
 	return answer.Body, notices, nil
-}
-
-// bounded keeps what is written, up to a size.
-type bounded struct {
-	bytes.Buffer
-	left int
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if len(p) > b.left {
-		return 0, errors.New("too much")
-	}
-	b.left -= len(p)
-	return b.Buffer.Write(p)
 }

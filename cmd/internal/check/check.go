@@ -14,6 +14,7 @@ import (
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/excerpt"
+	"crunchy/cmd/internal/spec"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -124,7 +125,7 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
 	}
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: l.beside(), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules})
+	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules})
 	if err != nil {
 		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
 	}

@@ -86,14 +86,5 @@ func In(fsys fs.FS) ([]Lesson, error) {
 	return all, err
 }
 
-// beside is the folder that the lesson is in.
-func (l Lesson) beside() fs.FS {
-	sub, err := fs.Sub(l.FS, path.Dir(l.File))
-	if err != nil {
-		return nil
-	}
-	return sub
-}
-
 // html reports whether the lesson is a page of HTML.
 func (l Lesson) html() bool { return strings.Contains(strings.ToLower(path.Ext(l.File)), "htm") }

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"crunchy/cmd/internal/spec"
 	"crunchy/pages"
 )
 
@@ -63,7 +64,7 @@ func (k *checker) has(fsys fs.FS, file, id string) bool {
 	ids, known := k.places[at]
 	if !known {
 		if data, err := fs.ReadFile(fsys, file); err == nil {
-			if p, err := pages.Render(pages.Source{Name: file, Data: data}, pages.Options{Sources: true, Files: Lesson{FS: fsys, File: file}.beside(), Rest: k.Rest}); err == nil {
+			if p, err := pages.Render(pages.Source{Name: file, Data: data}, pages.Options{Sources: true, Files: spec.Beside(fsys, file), Rest: k.Rest}); err == nil {
 				ids = p.IDs
 			}
 		}

@@ -91,7 +91,7 @@ func (t *trial) modules(dir string) (string, map[string][]byte, error) {
 	if len(t.page.Imports) == 0 {
 		return "", nil, nil
 	}
-	files, err := pages.Modules(t.lesson.beside(), t.page.Imports)
+	files, err := pages.Modules(spec.Beside(t.lesson.FS, t.lesson.File), t.page.Imports)
 	if err != nil {
 		return "", nil, err
 	}

@@ -14,6 +14,14 @@ const MaxFile = 16 << 20
 // errNoFile is the reason why what a lesson names is no file for a program.
 var errNoFile = errors.New("it is no ordinary file")
 
+// Beside is the folder that a lesson's file is in.
+func Beside(fsys fs.FS, lesson string) fs.FS {
+	if sub, err := fs.Sub(fsys, path.Dir(lesson)); err == nil {
+		return sub
+	}
+	return fsys // a name that is no path: nothing is found by it
+}
+
 // Stat looks for a file that a lesson names, where lesson is the lesson's own
 // name. An error's text says why a program cannot have it.
 func Stat(fsys fs.FS, lesson, name string) (fs.FileInfo, error) {

@@ -4,21 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"path"
 	"time"
 
+	"crunchy/cmd/internal/spec"
 	"crunchy/pages"
 )
-
-// beside is the folder that a file of a root is in.
-func (r *root) beside(file string) fs.FS {
-	if dir := path.Dir(file); dir != "." {
-		if sub, err := fs.Sub(r.fsys, dir); err == nil {
-			return sub
-		}
-	}
-	return r.fsys
-}
 
 // stamp changes whenever a file beside a page does.
 type stamp struct {
@@ -48,7 +38,7 @@ func (s *Server) modulesOf(tutorial string, p *pages.Page) (dir string, files ma
 	if !ok {
 		return "", nil, nil
 	}
-	if files, err = pages.Modules(rt.beside(file), p.Imports); err != nil {
+	if files, err = pages.Modules(spec.Beside(rt.fsys, file), p.Imports); err != nil {
 		return "", nil, err
 	}
 	if dir, err = s.workOn(tutorial).Modules(files); err != nil {

@@ -35,7 +35,7 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	if err != nil {
 		return nil, err
 	}
-	o.Files, o.Rest = r.beside(file), s.restFor(ctx)
+	o.Files, o.Rest = spec.Beside(r.fsys, file), s.restFor(ctx)
 	o.Trust = r.trust
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)

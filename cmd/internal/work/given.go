@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// MaxGiven is the size of the largest file that is given to programs, in bytes.
-const MaxGiven = 16 << 20
+// maxGiven is how much of a file that a program has written is looked at, in bytes:
+// a longer one is no author's.
+const maxGiven = 16 << 20
 
 // Given is a file of the author's that programs may use. Its name is as io/fs has
 // them, relative to the lesson's folder.
@@ -50,7 +51,7 @@ func (l *Lesson) give(root *os.Root, g Given, anew bool) error {
 		}
 	}
 	version := VersionOf(string(data))
-	if there, err := readFile(root, g.Name, MaxGiven); !missing {
+	if there, err := readFile(root, g.Name, maxGiven); !missing {
 		now := VersionOf(string(there))
 		switch {
 		case err == nil && now == version:

@@ -15,36 +15,31 @@ const modulesFolder = ".modules"
 // folder beside the work, from which programs can import them, and returns that
 // folder. What was there before goes, and nothing of the student's is touched.
 func (l *Lesson) Modules(files map[string][]byte) (dir string, err error) {
-	root, err := l.open(true)
-	if err != nil {
-		return "", err
-	}
-	defer root.Close()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := makeFolder(root, modulesFolder); err != nil {
-		return "", err
-	}
-	own, err := openFolder(root, modulesFolder)
-	if err != nil {
-		return "", err
-	}
-	defer own.Close()
-	if err := forget(own, files); err != nil {
-		return "", err
-	}
-	for name, data := range files {
-		if old, err := readFile(own, name, int64(len(data))); err == nil && string(old) == string(data) {
-			continue
+	return filepath.Join(l.Dir(), modulesFolder), l.writing(func(root *os.Root) error {
+		if err := makeFolder(root, modulesFolder); err != nil {
+			return err
 		}
-		if err := makeFolders(own, path.Dir(name)); err != nil {
-			return "", err
+		own, err := openFolder(root, modulesFolder)
+		if err != nil {
+			return err
 		}
-		if err := writeFile(own, name, data); err != nil {
-			return "", err
+		defer own.Close()
+		if err := forget(own, files); err != nil {
+			return err
 		}
-	}
-	return filepath.Join(l.Dir(), modulesFolder), nil
+		for name, data := range files {
+			if old, err := readFile(own, name, int64(len(data))); err == nil && string(old) == string(data) {
+				continue
+			}
+			if err := makeFolders(own, path.Dir(name)); err != nil {
+				return err
+			}
+			if err := writeFile(own, name, data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // forget removes what is in a folder and none of these files, nor what Python
