@@ -41,8 +41,7 @@ func EventStream(src Source, page string, w http.ResponseWriter, r *http.Request
 		}
 	}
 	for {
-		// A comment now and then keeps proxies from closing a quiet stream.
-		ctx, cancel := context.WithTimeout(r.Context(), 15*time.Second)
+		ctx, cancel := context.WithTimeout(r.Context(), KeepAlive)
 		if !started {
 			cancel()
 			ctx, cancel = context.WithTimeout(r.Context(), 50*time.Millisecond)
@@ -59,14 +58,14 @@ func EventStream(src Source, page string, w http.ResponseWriter, r *http.Request
 				body = appendEvent(body, f)
 			}
 		case quiet:
-			body = []byte(":\n\n")
+			body = []byte(Quiet)
 		case started:
 			return nil
 		default:
 			return err
 		}
 		start()
-		_ = out.SetWriteDeadline(time.Now().Add(writeTime))
+		_ = out.SetWriteDeadline(time.Now().Add(WriteTime))
 		if _, err := w.Write(body); err != nil {
 			return nil
 		}
@@ -76,20 +75,10 @@ func EventStream(src Source, page string, w http.ResponseWriter, r *http.Request
 	}
 }
 
-// writeTime is how long one write of a stream may take: a reader that takes
-// nothing for so long has gone.
-const writeTime = 30 * time.Second
-
 func appendEvent(b []byte, f Frame) []byte {
 	data, _ := json.Marshal(struct {
 		UID  string `json:"uid"`
 		Data string `json:"data"`
 	}{f.UID, strings.ToValidUTF8(string(f.Data), "\uFFFD")})
-	b = append(b, "id: "...)
-	b = strconv.AppendUint(b, f.Seq, 10)
-	b = append(b, "\nevent: "...)
-	b = append(b, f.Kind...)
-	b = append(b, "\ndata: "...)
-	b = append(b, data...)
-	return append(b, "\n\n"...)
+	return AppendEvent(b, strconv.FormatUint(f.Seq, 10), string(f.Kind), string(data))
 }

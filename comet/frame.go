@@ -37,7 +37,7 @@ func (k Kind) Text() bool { return k == Stdout || k == Stderr }
 // shown reports whether a program makes frames of this kind as fast as it likes:
 // they wait for room, and what has not been sent may be dropped when the program
 // is interrupted.
-func (k Kind) shown() bool { return k.Text() || k == Display }
+func (k Kind) shown() bool { return k.Text() || k == Display || k == JSCode }
 
 // Frame is one thing that happened on a page.
 type Frame struct {

@@ -99,7 +99,7 @@ func pushFrames(ctx context.Context, conn *websocket.Conn, src Source, page stri
 }
 
 func send(ctx context.Context, conn *websocket.Conn, msg []byte) error {
-	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	ctx, cancel := context.WithTimeout(ctx, WriteTime)
 	defer cancel()
 	return conn.Write(ctx, websocket.MessageText, msg)
 }

@@ -11,10 +11,10 @@ import (
 func alternateKind() Kind {
 	return Kind{
 		Names:   []string{"alternate_python_version", "alt_py"},
-		Options: slices.Concat([]string{"python", "isolated", "tk"}, analyzerOptions, workOptions, codeOptions),
+		Options: slices.Concat([]string{"python", "isolated", "tk"}, externalOptions, analyzerOptions, workOptions, codeOptions),
 		Make: func(b Block) Made {
 			id := "cr-" + b.Number + "-with"
-			made := makeProgram(b, program{
+			made := makeWith(b, program{
 				above: []*html.Node{node("div", attrs("class", "cr-with"),
 					node("label", attrs("for", id), b.Words.Text("runsWith")),
 					node("select", attrs("id", id, "disabled", "")))},

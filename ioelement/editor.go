@@ -15,24 +15,14 @@ func editorKind() Kind {
 		Options: slices.Concat([]string{"timeout", "show_value"}, externalOptions, programOptions),
 		Role:    RoleCode,
 		Make: func(b Block) Made {
-			offered, only, said := b.external()
 			if x := b.exercise(); x != nil {
-				if offered {
-					said = append(said, "external means nothing to an exercise, and is passed over")
-				}
-				made := makeExercise(b, x)
-				made.Notices = append(said, made.Notices...)
-				return made
-			}
-			if offered {
-				return makeOutside(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, only)
+				return makeExercise(b, x)
 			}
 			session, notices := b.session(b.Defaults.Session)
-			notices = append(said, notices...)
 			if b.Title.Has("timeout") {
 				notices = append(notices, "timeout= means nothing to an editor without tests and is passed over")
 			}
-			return makeProgram(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal(), session: session}, notices)
+			return makeWith(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal(), session: session}, notices)
 		},
 	}
 }
@@ -49,7 +39,8 @@ type program struct {
 	buttons func() []*html.Node // instead of these two
 	data    []string            // attributes of the card
 	asIs    bool                // the text is no session, whatever it looks like
-	outside bool                // it may run on the screen as well, and need not
+	outside bool                // it may run on the screen as well
+	only    bool                // and, but for checks, only there
 	hides   bool                // lines of the code may be folded away
 	does    string              // what its Run is called in the catalogue; "" is run
 	watched bool                // each run is looked at line by line, so lines have numbers, and it needs no Step
@@ -127,8 +118,11 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 	if n := b.reportButton(p.kind); n != nil {
 		head.AppendChild(n)
 	}
-	if p.screen == nil && !p.watched || p.outside { // what goes on on a screen of its own is not looked back at
+	if p.screen == nil && !p.watched || p.outside && !p.only { // what goes on on a screen of its own is not looked back at
 		head.AppendChild(button("step", "step", b.Words.Text("step")))
+	}
+	if p.outside {
+		head.AppendChild(externalButton(b))
 	}
 	switch {
 	case p.buttons != nil:
@@ -136,12 +130,11 @@ func (p program) head(b Block, file string, gaps int) *html.Node {
 			head.AppendChild(n)
 		}
 	case p.tested:
-		head.AppendChild(button("run", "play", b.Words.Text("run")))
+		if !p.only {
+			head.AppendChild(button("run", "play", b.Words.Text("run")))
+		}
 		head.AppendChild(primaryButton("check", "check", b.Words.Text("check")))
 	default:
-		if p.outside {
-			head.AppendChild(externalButton(b))
-		}
 		head.AppendChild(primaryButton("run", "play", b.Words.Text(cmp.Or(p.does, "run"))))
 	}
 	name.AppendChild(&html.Node{Type: html.TextNode, Data: file})

@@ -69,9 +69,9 @@ func makeExercise(b Block, x *Exercise) Made {
 		notices = []string{fmt.Sprintf("session=%s means nothing to an exercise, which has a process of its own", v)}
 	}
 	if len(x.Tests) == 0 {
-		return makeProgram(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, notices)
+		return makeWith(b, program{kind: "editor", label: b.kindWord("Editor") + " " + b.ordinal()}, notices)
 	}
-	return makeProgram(b, program{
+	return makeWith(b, program{
 		kind: x.kind(), class: "cr-editor cr-exercise", label: b.kindWord("Exercise") + " " + strconv.Itoa(x.ordinal), tested: true,
 	}, notices)
 }

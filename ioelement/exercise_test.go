@@ -156,6 +156,9 @@ func TestNoticesOfExercises(t *testing.T) {
 		{"check name=a timeout=1.5|" + call, []string{"timeout=1.5 is not a number"}},
 		{"check name=a timeout|" + call, []string{"timeout= is not a number"}},
 		{"check name=a timeout=600|" + call, nil},
+		{"doctest name=a external: >>> 1|editor name=a", []string{"external means nothing here"}},
+		{"check name=a analyzer_score size=(3,40)|editor name=a", []string{"analyzer_score means nothing here", "size means nothing here"}},
+		{"doctest external analyzer_report size=(3,40): >>> 1", nil},
 		{"editor timeout=5", []string{"timeout= means nothing to an editor without tests"}},
 		{"editor name=a timeout=5|" + call, nil},
 		{"setup name=b", []string{`no editor and no test is called "b", so this "setup" belongs to nothing`}},
@@ -167,6 +170,9 @@ func TestNoticesOfExercises(t *testing.T) {
 		{"doctest hidden", nil}, // a page that is read again has nothing else
 		{"unittest linenumber=x", []string{"linenumber=x"}},
 		{"check name=a frob|" + call, []string{`"frob" means nothing to "check"`}},
+		{"predict: name = input('?')\nprint(name)", []string{"asks for input"}},
+		{"predict: n = int(input())", []string{"asks for input"}},
+		{"predict: print('input()')  # input()\nmy_input()\na.input()", nil},
 		{"chekc name=a", []string{`is "check" meant`}},
 	}
 	for _, tt := range tests {

@@ -1,8 +1,10 @@
 package ioelement
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -26,26 +28,29 @@ func (b Block) external() (offered, only bool, notices []string) {
 	return offered, offered && only, notices
 }
 
-// makeOutside returns an editor whose program may run in a terminal below it, or
-// only there. It has a process of its own.
-func makeOutside(b Block, p program, only bool) Made {
-	var notices []string
-	if v := b.Title.Value("session"); v != "" {
-		notices = []string{fmt.Sprintf("session=%s means nothing with external; the program has a process of its own", v)}
+// makeWith returns an editor whose program runs as its title says: in the page, in
+// a terminal below it as well, or only there. With a terminal it has a process of
+// its own. What is checked is checked in the page.
+func makeWith(b Block, p program, notices []string) Made {
+	offered, only, more := b.external()
+	notices = append(notices, more...)
+	if !offered {
+		return makeProgram(b, p, notices)
+	}
+	if v := b.Title.Value("session"); v != "" && p.session != "" {
+		notices = append(notices, fmt.Sprintf("session=%s means nothing with external; the program has a process of its own", v))
 	}
 	p.session = ""
-	var made Made
-	if only {
-		p.class, p.does = "cr-terminal", "externalOnly"
-		made = makeTerminal(b, p)
-	} else {
-		rows, cols, more := b.size()
-		notices = append(notices, more...)
-		p.outside, p.screen = true, b.screen(rows, cols)
-		made = makeProgram(b, p, nil)
-		made.Element.External, made.Element.Rows, made.Element.Cols = true, rows, cols
+	if only && !p.tested {
+		p.class, p.does = strings.Replace(cmp.Or(p.class, "cr-editor"), "cr-editor", "cr-terminal", 1), "externalOnly"
+		made := makeTerminal(b, p)
+		made.Notices = append(notices, made.Notices...)
+		return made
 	}
-	made.Notices = append(notices, made.Notices...)
+	rows, cols, more := b.size()
+	p.outside, p.only, p.screen = true, only, b.screen(rows, cols)
+	made := makeProgram(b, p, append(notices, more...))
+	made.Element.External, made.Element.Rows, made.Element.Cols = true, rows, cols
 	return made
 }
 

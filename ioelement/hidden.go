@@ -25,11 +25,7 @@ func hiddenKind() Kind {
 			p := program{
 				kind: "hidden_code", class: "cr-editor", label: b.kindWord("Editor") + " " + b.ordinal(), session: session, hides: true,
 			}
-			offered, only, more := b.external()
-			if offered {
-				return makeOutside(b, p, only)
-			}
-			return makeProgram(b, p, append(notices, more...))
+			return makeWith(b, p, notices)
 		},
 	}
 }

@@ -2,6 +2,19 @@ package ioelement
 
 import "strings"
 
+// Bare is Python source with blanks in the place of its strings and comments.
+func Bare(source string) string {
+	var b strings.Builder
+	for _, s := range Highlight(source) {
+		if s.Class == ClassString || s.Class == ClassComment {
+			b.WriteString(strings.Repeat(" ", len(s.Text)))
+		} else {
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
+}
+
 // Highlight colours Python source, or a session if the text starts with a
 // prompt. The texts of the spans, joined, are the text that was given,
 // whatever it is.

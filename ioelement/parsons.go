@@ -57,23 +57,25 @@ func makeParsons(b Block) Made {
 	if len(lines) == 0 {
 		return Made{Nodes: []*html.Node{placeholder(b)}, Notices: []string{"there are no lines to be put in order; write them here, or in a solution of this name"}}
 	}
-	var notices, counts []string
+	var notices []string
 	if !differ(lines) {
 		notices = append(notices, "these lines can be in one order only, so there is nothing to do")
 	}
 	for i := range lines {
 		lines[i].level = 0
-		counts = append(counts, strconv.Itoa(1+strings.Count(lines[i].text, "\n")))
 	}
+	// Empty lines at the end are none of the text, nor then of the last piece.
 	b.Text = clean(written(lines))
+	lines = cut(b.Text, counts(lines))
+	shape := counts(lines)
 	// A page that is read again has them in disorder already.
 	if !b.Title.Has("shuffled") {
-		b.Raw += " shuffled=" + strings.Join(counts, ",")
+		b.Raw += " shuffled=" + shape
 	}
 	made := makeProgram(b, program{
 		kind: "parsons", asIs: true, class: "cr-editor cr-exercise cr-parsons", label: b.kindWord("Exercise") + " " + strconv.Itoa(x.ordinal),
-		data:  attrs("data-lines", strings.Join(counts, ",")),
-		above: []*html.Node{node("p", attrs("class", "cr-how"), b.Words.Text("parsonsHow")), lie(cut(b.Text, strings.Join(counts, ",")))},
+		data:  attrs("data-lines", shape),
+		above: []*html.Node{node("p", attrs("class", "cr-how"), b.Words.Text("parsonsHow")), lie(lines)},
 		buttons: func() []*html.Node {
 			return []*html.Node{button("run", "play", b.Words.Text("run")), primaryButton("check", "check", b.Words.Text("check"))}
 		},
@@ -81,8 +83,16 @@ func makeParsons(b Block) Made {
 	return made
 }
 
-// cut takes lines apart by the numbers of lines of the pieces, as a rendered page
-// gives them.
+// counts is the number of lines of each piece, as a rendered page gives them.
+func counts(all []piece) string {
+	var each []string
+	for _, p := range all {
+		each = append(each, strconv.Itoa(1+strings.Count(p.text, "\n")))
+	}
+	return strings.Join(each, ",")
+}
+
+// cut takes lines apart by the numbers of lines of the pieces.
 func cut(text, counts string) (all []piece) {
 	if text == "" {
 		return nil

@@ -55,7 +55,7 @@ func TestParsons(t *testing.T) {
 
 // Who reads the page again finds the lines in the same disorder.
 func FuzzParsons(f *testing.F) {
-	for _, s := range []string{total, "a\nb", "f(\n1)\nx = '''\n\n y\n'''", "(\n)\n(", ")\n(\n\\\nx", ">>> a\n>>> b", "a\n\tb\n  c\n", "'''\n\n", "\f\na\u00a0\n b"} {
+	for _, s := range []string{total, "a\nb", "f(\n1)\nx = '''\n\n y\n'''", "(\n)\n(", ")\n(\n\\\nx", ">>> a\n>>> b", "a\n\tb\n  c\n", "'''\n\n", "\f\na\u00a0\n b", "0\n\\\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

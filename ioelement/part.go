@@ -12,7 +12,7 @@ import (
 var partOptions = append([]string{"hidden", "timeout"}, codeOptions...)
 
 // testOptions are those of tests that may bring an editor.
-var testOptions = slices.Concat([]string{"isolated", "python", "tk"}, workOptions, partOptions)
+var testOptions = slices.Concat([]string{"isolated", "python", "tk"}, externalOptions, analyzerOptions, workOptions, partOptions)
 
 // makeTest shows a test, and behind it the editor that it brings.
 func makeTest(b Block, plain bool) Made {
@@ -32,8 +32,19 @@ func makeTest(b Block, plain bool) Made {
 		own := makeOwnEditor(b)
 		made.Nodes = append(made.Nodes, own.Nodes...)
 		made.Element, made.Notices = own.Element, append(made.Notices, own.Notices...)
+		return made
+	}
+	for _, o := range b.Title.Options {
+		if ofEditor(o) {
+			made.Notices = append(made.Notices, fmt.Sprintf("%s means nothing here: it is for the editor of this exercise, which stands elsewhere", o.Name))
+		}
 	}
 	return made
+}
+
+// ofEditor reports whether an option of a test is about the editor that it brings.
+func ofEditor(o Option) bool {
+	return slices.Contains(externalOptions, o.Name) || slices.Contains(analyzerOptions, o.Name)
 }
 
 // shownTest is the text of a test as it is shown.
@@ -51,7 +62,7 @@ func makeOwnEditor(b Block) Made {
 	title := b.Title
 	b.Title = Title{Keyword: title.Keyword}
 	for _, o := range title.Options {
-		if o.Name == "name" || o.Name == "python" { // the others are about the test
+		if o.Name == "name" || o.Name == "python" || ofEditor(o) { // the others are about the test
 			b.Title.Options = append(b.Title.Options, o)
 		}
 	}

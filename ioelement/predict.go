@@ -1,6 +1,7 @@
 package ioelement
 
 import (
+	"regexp"
 	"strconv"
 
 	"golang.org/x/net/html"
@@ -21,6 +22,9 @@ func makePredict(b Block) Made {
 	seconds, notices := b.timeout()
 	_, more := b.time()
 	notices = append(notices, more...)
+	if asks.MatchString(Bare(programOf(b.Text))) {
+		notices = append(notices, "this program asks for input, and nobody can foretell what it prints without knowing what will be typed; give the value in the program, as in name = \"Ada\"")
+	}
 	label := b.kindWord("Prediction")
 	foretell := node("div", attrs("class", "cr-foretell"), node("label", nil,
 		node("span", nil, b.Words.Text("predict.ask")),
@@ -33,6 +37,9 @@ func makePredict(b Block) Made {
 	made.Element.Exercise = &Exercise{Tests: []Test{{Kind: "predict"}}, Timeout: seconds, isolated: true}
 	return made
 }
+
+// asks is where a program asks for input, as far as that can be seen.
+var asks = regexp.MustCompile(`(?:^|[^\w.])input[ \t]*\(`)
 
 // longestPrediction is how many characters may be said.
 const longestPrediction = 20_000

@@ -100,7 +100,7 @@ func TestWrite(t *testing.T) {
 // What is right is neither in the element's source nor in its HTML, and who
 // reads that again finds the same question.
 func FuzzQuiz(f *testing.F) {
-	for _, s := range []string{"Q\n- [x] a | yes\n- [ ] b", "Q `c`\n\n    code\n\n* [X] `a|b` \\| c\n  d\n+ [ ] e|f", "= a\n= b", "=\n- (?) x\n- [?] y", "- [x]\n\n- [x] |\n", "\r\n\x00- [x] \xff`"} {
+	for _, s := range []string{"Q\n- [x] a | yes\n- [ ] b", "Q `c`\n\n    code\n\n* [X] `a|b` \\| c\n  d\n+ [ ] e|f", "= a\n= b", "=\n- (?) x\n- [?] y", "- [x]\n\n- [x] |\n", "\r\n\x00- [x] \xff`", "* [X]\f\n* [X] 0"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

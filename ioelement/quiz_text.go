@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Quiz is a question with its answers.
@@ -96,6 +97,7 @@ type quizReader struct {
 }
 
 func (r *quizReader) line(line string) {
+	line = strings.TrimRightFunc(line, unicode.IsSpace) // as the question is trimmed, which must not become an answer by that
 	if m := choiceLine.FindStringSubmatch(line); m != nil {
 		r.several = r.several || m[1] == "[?]"
 		r.withheld = r.withheld || strings.Contains(m[1], "?")
@@ -109,14 +111,14 @@ func (r *quizReader) line(line string) {
 		r.last = &r.written[len(r.written)-1]
 		return
 	}
-	blank := strings.TrimSpace(line) == ""
+	blank := line == ""
 	if r.last != nil && !blank && strings.HasPrefix(line, "  ") {
 		r.last.Text += " " + strings.TrimSpace(line)
 		return
 	}
 	r.last = nil
 	r.after = r.after || !blank && len(r.choices)+len(r.written) > 0
-	r.quiz.Question += strings.TrimRight(line, " \t") + "\n"
+	r.quiz.Question += line + "\n"
 }
 
 // withheld is the quiz without what is right, as a page may have it: read again

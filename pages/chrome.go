@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -30,6 +31,16 @@ func (c chrome) script(name string, more ...string) *html.Node {
 	return element("script", append(attrs("nonce", nonceMark, "src", c.o.Assets+"/"+name), more...))
 }
 
+// modules is the page's script, and what it imports: a browser that learnt of
+// that only from the script would be busy with the page by then.
+func (c chrome) modules() []*html.Node {
+	all := []*html.Node{c.script("crunchy.js", "type", "module")}
+	for _, name := range c.o.Modules {
+		all = append(all, element("link", attrs("rel", "modulepreload", "nonce", nonceMark, "href", c.o.Assets+"/"+name, "data-crunchy-added", "")))
+	}
+	return all
+}
+
 func meta(name, content string) *html.Node {
 	return element("meta", attrs("name", name, "content", content))
 }
@@ -46,7 +57,10 @@ func (c chrome) around(root, head, body *html.Node) {
 	if c.maths {
 		head.AppendChild(c.sheet("math.css"))
 	}
-	head.AppendChild(c.script("crunchy.js", "type", "module"))
+	for _, n := range c.modules() {
+		head.AppendChild(n)
+	}
+	c.far(body)
 	if trust := c.trust(); trust != nil {
 		body.InsertBefore(trust, body.FirstChild)
 	}
@@ -55,11 +69,17 @@ func (c chrome) around(root, head, body *html.Node) {
 
 // rootAttrs are what the page's script reads off the document.
 func (c chrome) rootAttrs() []string {
-	a := attrs("data-crunchy-page", c.kind, "data-trust", string(c.o.Trust), "data-crunchy-home", c.o.Home)
+	a := attrs("data-crunchy-page", c.kind, "data-trust", c.o.Trust.word(), "data-crunchy-home", c.o.Home)
+	if c.o.Place != "" {
+		a = append(a, "data-crunchy-trust", string(c.o.Trust), "data-crunchy-place", c.o.Place)
+	}
+	if c.o.Sandboxed {
+		a = append(a, "data-crunchy-sandbox", "")
+	}
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
 	}
-	if theme := c.o.Rules.Value(ioelement.ThemeSetting); theme != "" {
+	if theme := cmp.Or(c.o.Theme, c.o.Rules.Value(ioelement.ThemeSetting)); theme != "" {
 		a = append(a, "data-theme", theme)
 	}
 	if errors := c.o.Rules.Value(ioelement.ErrorsSetting); errors != "" {
@@ -73,16 +93,17 @@ func (c chrome) rootAttrs() []string {
 
 // trust asks whether a page from elsewhere may run, or is nil.
 func (c chrome) trust() *html.Node {
-	if c.o.Trust != Display {
+	if c.o.Trust.Runs() {
 		return nil
 	}
-	host := c.o.Host
-	if host == "" {
-		host = c.words.Text("trust.other")
+	host := cmp.Or(c.o.Host, c.o.Place, c.words.Text("trust.other"))
+	what := "trust.what"
+	if c.o.Sandboxed {
+		what = "trust.whatSandbox"
 	}
 	return c.ui(element("div", attrs("class", "cr-trust", "role", "region", "aria-label", c.words.Text("trust.label", "host", host)),
 		element("p", nil, element("strong", nil, c.words.Text("trust.readOnly")), c.words.Text("trust.from"), element("strong", nil, host),
-			c.words.Text("trust.what", "host", host)),
+			c.words.Text(what, "host", host)),
 		element("button", attrs("class", "cr-btn cr-primary", "data-do", "trust", "type", "button"), c.words.Text("trust.button", "host", host))))
 }
 
@@ -120,12 +141,14 @@ func (c chrome) lesson(head, body *html.Node, m matter) *html.Node {
 		add(c.sheet("math.css"))
 	}
 	c.keepHead(head, add)
-	add(c.script("theme.js"))
-	add(c.script("crunchy.js", "type", "module"))
+	for _, n := range c.modules() {
+		add(n)
+	}
 
 	article := element("article", attrs("class", strings.TrimSpace("cr-article "+c.class)))
 	moveChildren(article, body)
 	c.article(article)
+	c.far(article)
 	toc := c.contents(article)
 	article.AppendChild(text("\n"))
 	if pager := c.pager(); pager != nil {

@@ -28,8 +28,7 @@ func (s *sanitiser) cssDeclarations(v string) string {
 // cssURL admits what lies beside the page, and pictures that bring their data.
 func (s *sanitiser) cssURL(v string) (string, bool) {
 	ref, ok := s.url(v, true)
-	_, scheme := cleanURL(ref)
-	if scheme != "" && scheme != "data" || strings.HasPrefix(ref, "//") || strings.HasPrefix(ref, `/\`) || strings.HasPrefix(ref, `\`) {
+	if elsewhere(ref) || strings.HasPrefix(ref, `\`) {
 		return "", false
 	}
 	return ref, ok && ref != ""

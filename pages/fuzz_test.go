@@ -43,6 +43,11 @@ func FuzzHTML(f *testing.F) {
 		p, out := render(t, "x.html", "", []byte(in), o)
 		again(t, "x.html", p, out, o)
 		checkSafe(t, "fuzz", out)
+		o.Trust = pages.Strict
+		p, out = render(t, "x.html", "", []byte(in), o)
+		again(t, "x.html", p, out, o)
+		checkSafe(t, "fuzz", out)
+		checkStrict(t, out)
 	})
 }
 

@@ -40,7 +40,7 @@ func loaders(body *html.Node, o Options, words texts.Catalogue) (notices []Notic
 				element("button", attrs("class", "cr-btn", "data-do", "open", "data-target", address, "type", "button", "disabled", "",
 					"aria-label", words.Text("loader.openWhat", "name", address)), words.Text("loader.open"))))
 		case "local_python_file", "local_rst_file":
-			if o.Trust == Display {
+			if !o.Trust.Runs() {
 				return false
 			}
 			n.AppendChild(fileForm(what, len(forms), words))

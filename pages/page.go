@@ -25,16 +25,6 @@ type Source struct {
 	Data        []byte
 }
 
-// Trust is how far a page is trusted. No level lets a page bring scripts.
-type Trust string
-
-// Levels of trust.
-const (
-	Normal  Trust = "normal"
-	Display Trust = "display" // shown, but nothing runs until the user says so
-	Trusted Trust = "trusted"
-)
-
 // Link leads to another page.
 type Link struct {
 	Title string
@@ -43,21 +33,25 @@ type Link struct {
 
 // Options say how a page is rendered. The zero Options are useful.
 type Options struct {
-	Set      ioelement.Set // the kinds of elements; the zero Set stands for all there are
-	Trust    Trust         // "" is Normal
-	Tutorial string        // the page's name, for its script
-	Assets   string        // address prefix of the style sheets and scripts, without a slash at its end
-	Host     string        // where a page at level Display comes from
-	Prev     *Link         // the lessons before and after
-	Next     *Link
-	Home     string // where the mark in the top bar leads; "" is "/"
-	Course   string // the name of the course that the lesson is part of
-	Lesson   int    // its place there, from 1; 0 for none
-	Search   string // the name under which the page's script may search; "" for no search
-	Defaults ioelement.Defaults
+	Set       ioelement.Set // the kinds of elements; the zero Set stands for all there are
+	Trust     Trust         // "" is Normal
+	Tutorial  string        // the page's name, for its script
+	Assets    string        // address prefix of the style sheets and scripts, without a slash at its end
+	Modules   []string      // the scripts there that the page's script imports, to be fetched with it
+	Host      string        // where a page that does not run yet comes from
+	Sandboxed bool          // programs run in a sandbox
+	Place     string        // the folder or host whose level Trust is, for its reader to change; "" for none
+	Prev      *Link         // the lessons before and after
+	Next      *Link
+	Home      string // where the mark in the top bar leads; "" is "/"
+	Course    string // the name of the course that the lesson is part of
+	Lesson    int    // its place there, from 1; 0 for none
+	Search    string // the name under which the page's script may search; "" for no search
+	Defaults  ioelement.Defaults
 	// Rules are the reader's preferences, and RuleErrors what is wrong with them.
 	Rules      ioelement.Rules
 	RuleErrors []ioelement.RuleError
+	Theme      string // "light" or "dark" where this browser has chosen; "" is what Rules say
 	// Files is the folder that the page's file is in; nil where there is none.
 	Files fs.FS
 	// Rest reads reStructuredText; nil if nothing does. An error that is no
@@ -166,9 +160,11 @@ func format(src Source) string {
 			return "markdown"
 		case "application/x-ipynb+json":
 			return "notebook"
+		case "text/x-rst", "text/prs.fallenstein.rst":
+			return "rest"
 		case "text/plain", "application/octet-stream", "application/json":
 			// Servers of raw files say this of everything.
-			if f := format(Source{Name: src.Name}); f == "markdown" || f == "notebook" {
+			if f := format(Source{Name: src.Name}); f == "markdown" || f == "notebook" || f == "rest" {
 				return f
 			}
 		}

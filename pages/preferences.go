@@ -57,7 +57,7 @@ func (c chrome) preferences(body *html.Node) (notices []Notice) {
 			}
 		}
 		rows := slices.DeleteFunc(all, func(p preference) bool { return len(wanted) > 0 && !slices.Contains(wanted, p.name) })
-		if c.o.Trust == Display || len(rows) == 0 {
+		if !c.o.Trust.Runs() || len(rows) == 0 {
 			return false
 		}
 		box := c.ui(element("div", attrs("class", "cr-open cr-preferences", "data-crunchy-added", "")))

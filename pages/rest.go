@@ -7,7 +7,6 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // Rest is what reStructuredText says, as HTML that is not yet sanitised.
@@ -70,11 +69,9 @@ func restSource(source string, err error, o Options) Rest {
 func restTitle(source string) string {
 	lines := strings.Split(source, "\n")
 	for i := 0; i+1 < len(lines); i++ {
-		line, under := strings.TrimSpace(lines[i]), strings.TrimRight(lines[i+1], " \t")
-		if line == "" || !ruled(under) || ruled(line) || utf8.RuneCountInString(under) < utf8.RuneCountInString(line) {
-			continue
+		if line := strings.TrimSpace(lines[i]); underlined(line, lines[i+1]) {
+			return oneLine(line)
 		}
-		return oneLine(line)
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -39,6 +40,11 @@ func (s *sanitiser) clean(n *html.Node) {
 // element takes n out, or puts its children in its place (and returns the first
 // of them), or cleans its attributes.
 func (s *sanitiser) element(n *html.Node) (again *html.Node) {
+	if s.o.Trust.level() == Strict {
+		if again, gone := strict(n); gone {
+			return again
+		}
+	}
 	switch n.Namespace {
 	case "svg":
 		return s.foreign(n, svgElements, svgAttributes)
@@ -130,6 +136,9 @@ func (s *sanitiser) link(n *html.Node) bool {
 		}
 	}
 	href, ok := s.url(attr(n, "href"), false)
+	if slices.Contains(rel, "stylesheet") && elsewhere(href) {
+		return false // nobody has filtered it
+	}
 	return len(rel) > 0 && ok && !strings.HasPrefix(strings.ToLower(href), "mailto:")
 }
 
@@ -181,6 +190,10 @@ func (s *sanitiser) attributes(n *html.Node, allowed map[string]bool) {
 
 // attribute decides on one attribute, and may change its value.
 func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[string]bool) bool {
+	strictly := s.o.Trust.level() == Strict
+	if strictly && strictAttributes[a.Key] {
+		return false
+	}
 	switch a.Namespace {
 	case "":
 	case "xlink":
@@ -245,6 +258,9 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 			return ok
 		}
 		a.Val, ok = s.url(a.Val, is(n, atom.Img) || is(n, atom.Source) || n.Data == "image" || is(n, atom.Link))
+		if strictly && is(n, atom.Img) && elsewhere(a.Val) {
+			return false
+		}
 		if n.Namespace == "svg" && n.Data != "image" {
 			return ok && strings.HasPrefix(a.Val, "#")
 		}

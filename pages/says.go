@@ -22,7 +22,7 @@ func says(body *html.Node, o Options) {
 			setAttr(n, saysAttr, what)
 		}
 		said := map[string]string{"username": o.User, "version": o.Version}[what]
-		if said != "" && (what != "username" || o.Trust != Display) {
+		if said != "" && (what != "username" || o.Trust.Runs()) {
 			clearOut(n)
 			n.AppendChild(text(said))
 		}

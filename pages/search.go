@@ -47,8 +47,9 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 		var m matter
 		doc, m, _ = readNotebook(src, set, false)
 		title = m.Title
-	case "rest": // what its blocks are only docutils knows
-		return cmp.Or(restTitle(decode(src.Data, "text/plain")), titleOf(src.Name)), []Section{{}}, nil
+	case "rest":
+		source := decode(src.Data, cmp.Or(src.ContentType, "text/plain"))
+		doc, title = parse("<body>"+restText(source)), cmp.Or(restTitle(source), titleOf(src.Name))
 	default:
 		return "", nil, fmt.Errorf("%w: %s", ErrFormat, cmp.Or(src.ContentType, path.Base(src.Name)))
 	}

@@ -24,7 +24,10 @@ func (c chrome) top(toc *contents) *html.Node {
 		actions.AppendChild(action("restart", "reset", c.words.Text("top.restart"), " cr-wide"))
 		actions.AppendChild(element("span", attrs("class", "cr-sep")))
 	}
-	menu := live > 0 || toc != nil || c.kind == "lesson" && c.o.Search != ""
+	if c.o.Place != "" && c.kind == "lesson" {
+		actions.AppendChild(c.shield(" cr-square cr-wide"))
+	}
+	menu := live > 0 || toc != nil || c.kind == "lesson" && (c.o.Search != "" || c.o.Place != "")
 	if c.o.Search != "" {
 		class := "cr-btn cr-square"
 		if menu {
@@ -86,6 +89,9 @@ func (c chrome) menu(runs bool, toc *contents) *html.Node {
 	}
 	if c.o.Search != "" {
 		sheet.AppendChild(action("search", "search", c.words.Text("top.searchShort"), ""))
+	}
+	if c.o.Place != "" && c.kind == "lesson" {
+		sheet.AppendChild(c.shield(""))
 	}
 	if toc != nil {
 		sheet.AppendChild(c.toc(c.words.Text("top.contentsMenu"), toc))

@@ -31,6 +31,12 @@ func TestXSS(t *testing.T) {
 			p, out = render(t, "x.md", "", []byte("Text\n\n"+in+"\n\nText "+in+"\n"), o)
 			again(t, "x.md", p, out, o)
 			checkSafe(t, name, out)
+
+			o.Trust = pages.Strict
+			p, out = render(t, "x.html", "", []byte(in), o)
+			again(t, "x.html", p, out, o)
+			checkSafe(t, name, out)
+			checkStrict(t, out)
 		})
 	}
 	if len(cases) < 100 {

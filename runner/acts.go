@@ -25,6 +25,7 @@ func (g *group) write(el *element, p []byte) error {
 	if len(p) > 0 && waiting+len(p) > g.m.limits.Input {
 		return ErrFull
 	}
+	g.touch()
 	if el.fresh {
 		el.fresh = false
 		if el.spec.Mode == Program {
@@ -71,6 +72,7 @@ func (g *group) exec(el *element, source string, replace, check, step bool) (int
 	if el.state == Ended {
 		g.afresh(el)
 	}
+	g.touch()
 	el.fresh = false
 	run := el.number()
 	check = check && el.spec.Exercise != nil && len(el.spec.Exercise.Tests) > 0 && g.private

@@ -60,6 +60,7 @@ func (g *group) ask(ctx context.Context, el *element, kind, code string, cursor 
 		g.mu.Unlock()
 		return nil, ErrBusy
 	}
+	g.touch()
 	g.asks = append(g.asks, a)
 	g.schedule()
 	g.release()

@@ -35,9 +35,7 @@ type check struct {
 	ended   bool // stopped by the learner
 	verdict json.RawMessage
 
-	clock   *time.Timer // ends it; nil while it does not run
-	left    time.Duration
-	since   time.Time
+	clock   countdown // of its time
 	tooLate bool
 }
 
@@ -46,9 +44,6 @@ func newCheck(g *group, c *command, sent string) *check {
 	k := &check{g: g, c: c, task: c.el.spec.Exercise.about(sent), answers: make(chan json.RawMessage, 1)}
 	k.script = k.task.script()
 	k.ctx, k.cancel = context.WithCancel(context.Background())
-	if k.left = k.task.Timeout; k.left <= 0 {
-		k.left = patience
-	}
 	return k
 }
 
@@ -121,24 +116,20 @@ func (k *check) over() {
 		return
 	}
 	k.cancel()
-	if k.clock != nil {
-		k.clock.Stop()
-	}
+	k.clock.pause()
 }
 
 // pause stops the clock while the program waits for input, and lets it run.
 func (k *check) pause(waits bool) {
 	switch {
 	case k == nil || k.tooLate:
-	case waits && k.clock != nil:
-		k.clock.Stop()
-		k.clock, k.left = nil, k.left-time.Since(k.since)
-	case !waits && k.clock == nil:
-		k.since = time.Now()
-		k.clock = time.AfterFunc(max(k.left, 0), func() {
+	case waits:
+		k.clock.pause()
+	default:
+		k.clock.run(k.time(), func() {
 			k.g.mu.Lock()
 			defer k.g.release()
-			if k.g.cmd == k.c && k.g.body != nil && k.clock != nil {
+			if k.g.cmd == k.c && k.g.body != nil && k.clock.over() {
 				k.tooLate = true
 				k.g.body.kill()
 			}
@@ -146,15 +137,19 @@ func (k *check) pause(waits bool) {
 	}
 }
 
+// time is how long program and tests may take together.
+func (k *check) time() time.Duration {
+	if k.task.Timeout > 0 {
+		return k.task.Timeout
+	}
+	return patience
+}
+
 func (k *check) late() bool { return k != nil && k.tooLate }
 
 // lateWords say that the time was over.
 func (k *check) lateWords() *Words {
-	limit := k.task.Timeout
-	if limit <= 0 {
-		limit = patience
-	}
-	return say("run.tooLong", "n", int(limit.Seconds()))
+	return say("run.tooLong", "n", int(k.time().Seconds()))
 }
 
 // finish lets the learner's process end as every program does.

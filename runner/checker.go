@@ -32,7 +32,7 @@ type checker struct {
 func startChecker(ctx context.Context, m *Manager, of Spec, run int) (*checker, error) {
 	// One of its own for each run: the one before may not be gone yet.
 	k := &checker{m: m, ctx: ctx, uid: fmt.Sprintf("%s/check/%d", of.UID, run), lines: make(chan []byte, 16)}
-	spec := Spec{UID: k.uid, Mode: Program, Python: of.Python, Source: checkerSource, File: "<checker>", Dir: of.Dir}
+	spec := Spec{UID: k.uid, Owner: of.Owner, aside: true, Mode: Program, Python: of.Python, Source: checkerSource, File: "<checker>", Dir: of.Dir}
 	k.sink = &checkerSink{ctx: ctx, lines: k.lines}
 	return k, m.Add(spec, k.sink)
 }

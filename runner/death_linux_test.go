@@ -301,21 +301,22 @@ print(os.isatty(0), os.isatty(1), os.isatty(2), os.getcwd() == sys.argv[0] or os
 // slow is a Launcher whose processes never come up.
 type slow struct{}
 
-func (slow) Start(context.Context, runner.Start) error { return nil }
-func (slow) Close()                                    {}
+func (slow) Start(context.Context, runner.Start) (runner.Copy, error) { return nil, nil }
+func (slow) Starts(runner.Python) bool                                { return true }
+func (slow) Close()                                                   {}
 
 // lingering keeps the child's ends open, as a process does that hangs.
 type lingering struct{ slow }
 
-func (lingering) Start(_ context.Context, s runner.Start) error {
+func (lingering) Start(_ context.Context, s runner.Start) (runner.Copy, error) {
 	for _, f := range s.Files {
 		fd, err := syscall.Dup(int(f.Fd()))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		time.AfterFunc(8*time.Second, func() { syscall.Close(fd) })
 	}
-	return nil
+	return nil, nil
 }
 
 func TestStartFails(t *testing.T) {

@@ -26,7 +26,7 @@ func (g *group) end(how ending) (wait func()) {
 	}
 	return func() {
 		switch how {
-		case endKill:
+		case endKill, endLimit:
 			g.hush(b, s)
 		case endReset:
 			s.mute()
@@ -74,8 +74,11 @@ func (g *group) ended(b body, exit *agent.Event, lost *Words) {
 	if g.body != b {
 		return
 	}
-	ready, how, c := g.ready, g.ending, g.cmd
-	g.body, g.cmd, g.ready, g.ending = nil, nil, false, endNot
+	ready, how, c, hit := g.ready, g.ending, g.cmd, g.hit
+	g.body, g.cmd, g.ready, g.ending, g.hit = nil, nil, false, endNot, nil
+	if g.idle != nil {
+		g.idle.Stop()
+	}
 	if c != nil {
 		c.stop()
 	}
@@ -97,7 +100,7 @@ func (g *group) ended(b body, exit *agent.Event, lost *Words) {
 		c.ask.answer(nil, ErrEnded)
 		c = nil
 	}
-	if s, n := g.screen, g.discard; how == endKill || how == endReset && n > 0 {
+	if s, n := g.screen, g.discard; how == endKill || how == endLimit || how == endReset && n > 0 {
 		g.tell(func() { s.skipped(n) })
 	}
 	g.tell(g.screen.close)
@@ -105,7 +108,12 @@ func (g *group) ended(b body, exit *agent.Event, lost *Words) {
 		g.forgotten(c)
 		return
 	}
-	o := endOutcome(c, how, exit, lost, ready)
+	if how == endNot {
+		if hit = g.m.limits.spent(exit, g.private); hit == nil && exit != nil && signalName(exit.Signal) == "SIGKILL" {
+			hit = g.m.starved(g.owner)
+		}
+	}
+	o := endOutcome(c, how, hit, exit, lost, ready)
 	for _, el := range g.elements {
 		g.stopped(el, c, o)
 	}

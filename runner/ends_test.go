@@ -323,3 +323,20 @@ func TestMany(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestRoomAtTheEnd: where there is room for one program, whoever hears of its end may
+// start the next at once.
+func TestRoomAtTheEnd(t *testing.T) {
+	b := newBench(t, runner.Config{Limits: runner.Limits{Processes: 1}})
+	for i := range 30 {
+		r := b.program(fmt.Sprint(i), "")
+		b.exec(fmt.Sprint(i), "print('up')")
+		r.wait(t, "[stop", 1)
+		if out, _ := r.output(); out != "up\n" {
+			t.Fatalf("program %d: %s", i, r.text())
+		}
+		if n := b.Stats().Processes; n != 0 {
+			t.Fatalf("program %d has ended, and %d are counted", i, n)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"crunchy/runner/agent"
@@ -17,7 +18,9 @@ import (
 type group struct {
 	m       *Manager
 	key     string
-	private bool // of one Program, for which each run is a process of its own
+	owner   string
+	counted string // with what that owner has; "" is with nobody's
+	private bool   // of one Program, for which each run is a process of its own
 
 	modes modes // of its terminals
 
@@ -33,10 +36,15 @@ type group struct {
 	ready   bool
 	retried bool
 	ending  ending
-	discard int64 // bytes that Kill or Reset discarded
+	hit     *Words // the limit that was reached, for endLimit
+	discard int64  // bytes that Kill or Reset discarded
 	cmd     *command
 	lastID  int
 	asks    []*ask
+	idle    *time.Timer // ends a process that does nothing; nil where none is ended
+
+	born time.Time
+	last atomic.Int64 // when something happened last, since born
 
 	outbox  []func()
 	telling bool
@@ -85,6 +93,7 @@ type command struct {
 	outcome     *Outcome
 	interrupted time.Time
 	timers      []*time.Timer
+	clock       countdown // of its run's time
 }
 
 func (c *command) stop() {
@@ -92,6 +101,7 @@ func (c *command) stop() {
 		t.Stop()
 	}
 	c.timers = nil
+	c.clock.pause()
 	c.check.over()
 }
 
@@ -100,6 +110,7 @@ type ending int
 
 const (
 	endNot   ending = iota
+	endLimit        // it has reached a limit
 	endKill         // somebody stopped it
 	endReset        // it is to be as never started
 	endClose        // its elements were removed
@@ -108,7 +119,7 @@ const (
 // newGroup makes a group for its first element, which is the only one of a
 // private group.
 func newGroup(m *Manager, key string, spec Spec) *group {
-	g := &group{m: m, key: key, size: winsize{24, 80}, screen: &screen{}}
+	g := &group{m: m, key: key, size: winsize{24, 80}, screen: &screen{}, born: time.Now(), owner: spec.Owner, counted: spec.counted()}
 	g.private = spec.Group == "" && spec.Mode == Program
 	if g.private && spec.Terminal {
 		g.modes = ordinary

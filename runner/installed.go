@@ -25,9 +25,11 @@ type answered struct {
 	time   time.Time
 }
 
-// Pythons returns the CPythons from 3.8 on that are installed, the newest first
-// and one for each version.
-func (m *Manager) Pythons(ctx context.Context) []Python { return m.installed.find(ctx) }
+// Pythons returns the CPythons from 3.8 on that are installed and can be started
+// here, the newest first and one for each version.
+func (m *Manager) Pythons(ctx context.Context) []Python {
+	return slices.DeleteFunc(m.installed.find(ctx), func(p Python) bool { return !m.launcher.Starts(p) })
+}
 
 // atOnce is how many commands are asked at the same time.
 const atOnce = 4

@@ -3,16 +3,63 @@ package runner
 import "time"
 
 // Limits bound what elements may use. The zero value of each means the default
-// named there.
+// named there. What the kernel sees to (Memory, FileSize, Files, Children, CPU)
+// holds for each process, and for each that it starts; only on Linux.
 type Limits struct {
 	// Input is how many bytes may wait for one element; 1 MiB.
 	Input int
-	// Processes is how many may live at once; no limit.
-	Processes int
 	// Start is how long a process may take until it is ready; 30 s.
 	Start time.Duration
-	// Memory is the address space of one process in bytes; no limit. Only on Linux.
+
+	// Processes is how many may live at once; as many as the computer has
+	// terminals and descriptors for, which it never exceeds.
+	Processes int
+	// OwnProcesses is how many of them one owner may have; no limit.
+	OwnProcesses int
+	// Elements is how many elements one owner may have; no limit.
+	Elements int
+
+	// Memory is the address space in bytes; no limit.
 	Memory int64
+	// FileSize is how large a file may become that is written to; no limit.
+	FileSize int64
+	// Files is how many descriptors may be open; the system's.
+	Files int
+	// Children is how many processes may live; no limit. The kernel counts all of a
+	// user, so it is only for a Launcher that gives each owner a user, or a user
+	// namespace, of his own.
+	Children int
+	// CPU is how much processor time may be used, in whole seconds; no limit. A
+	// Program's run is a process; that of an Interpreter lives longer than its runs.
+	CPU time.Duration
+
+	// RunTime is how long a run may take, waiting for input not counted; no limit.
+	RunTime time.Duration
+	// Idle is how long a process is kept for which nothing is typed, and which
+	// shows nothing; for ever.
+	Idle time.Duration
+	// Output is how many bytes a run may show; no limit.
+	Output int64
+
+	// Strict does not run what the kernel's limits cannot be set for; otherwise
+	// that is only written to the log.
+	Strict bool
+}
+
+// Local is for programs that run on their owner's own computer: generous, and yet
+// no slip of a beginner's takes all memory or the whole disk.
+func Local() Limits {
+	return Limits{Memory: 4 << 30, FileSize: 1 << 30, Files: 1024}
+}
+
+// Class is for students who share a computer, each in a sandbox of his own.
+func Class() Limits {
+	return Limits{
+		OwnProcesses: 16, Elements: 10_000,
+		Memory: 1 << 30, FileSize: 16 << 20, Files: 256, Children: 64, CPU: 10 * time.Minute,
+		RunTime: 30 * time.Minute, Idle: 30 * time.Minute, Output: 64 << 20,
+		Strict: true,
+	}
 }
 
 func (l Limits) withDefaults() Limits {
@@ -21,6 +68,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.Start <= 0 {
 		l.Start = 30 * time.Second
+	}
+	if most := room(); most > 0 && (l.Processes <= 0 || l.Processes > most) {
+		l.Processes = most
 	}
 	return l
 }

@@ -35,7 +35,9 @@ type Manager struct {
 	closed   bool
 	elements map[string]*element
 	groups   map[string]*group
-	living   int // processes
+	living   int            // processes
+	theirs   map[string]int // of them, by owner
+	had      map[string]int // elements by owner
 
 	wg sync.WaitGroup // goroutines of groups
 }
@@ -45,6 +47,7 @@ func New(c Config) *Manager {
 	m := &Manager{
 		launcher: c.Launcher, limits: c.Limits.withDefaults(), log: c.Log,
 		elements: map[string]*element{}, groups: map[string]*group{},
+		theirs: map[string]int{}, had: map[string]int{},
 	}
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)
@@ -71,6 +74,9 @@ func (m *Manager) Add(spec Spec, sink Sink) error {
 	if m.elements[spec.UID] != nil {
 		return ErrExists
 	}
+	if most := m.limits.Elements; most > 0 && spec.counted() != "" && m.had[spec.counted()] >= most {
+		return ErrCrowded
+	}
 	key := "=" + spec.Group
 	if spec.Group == "" {
 		key = "!" + spec.UID
@@ -82,6 +88,7 @@ func (m *Manager) Add(spec Spec, sink Sink) error {
 	}
 	el := &element{spec: spec, sink: sink, group: g, state: Idle, fresh: true, python: spec.Python}
 	m.elements[spec.UID] = el
+	m.had[spec.counted()]++
 	g.add(el)
 	return nil
 }
@@ -94,6 +101,7 @@ func (m *Manager) Remove(uids ...string) {
 	for _, uid := range uids {
 		if el := m.elements[uid]; el != nil {
 			delete(m.elements, uid)
+			lessen(m.had, el.spec.counted())
 			groups[el.group] = append(groups[el.group], el)
 		}
 	}
@@ -126,7 +134,7 @@ func (m *Manager) Close() {
 	for _, el := range m.elements {
 		groups[el.group] = append(groups[el.group], el)
 	}
-	m.elements = map[string]*element{}
+	m.elements, m.had = map[string]*element{}, map[string]int{}
 	m.mu.Unlock()
 	m.remove(groups)
 	m.wg.Wait()
@@ -146,21 +154,33 @@ func (m *Manager) Stats() Stats {
 	return Stats{Elements: len(m.elements), Processes: m.living}
 }
 
-// admit counts one more process, if there is room for it.
-func (m *Manager) admit() bool {
+// admit counts one more process of an owner, or says why there is no room for it.
+func (m *Manager) admit(owner string) *Words {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.limits.Processes > 0 && m.living >= m.limits.Processes {
-		return false
+		return say("run.full")
+	}
+	if most := m.limits.OwnProcesses; most > 0 && owner != "" && m.theirs[owner] >= most {
+		return say("run.yours", "n", most)
 	}
 	m.living++
-	return true
+	m.theirs[owner]++
+	return nil
 }
 
-func (m *Manager) dismiss() {
+func (m *Manager) dismiss(owner string) {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.living--
-	m.mu.Unlock()
+	lessen(m.theirs, owner)
+}
+
+// lessen takes one off a count, of which nothing is kept when it is zero.
+func lessen(counts map[string]int, of string) {
+	if counts[of]--; counts[of] <= 0 {
+		delete(counts, of)
+	}
 }
 
 func (m *Manager) lookup(uid string) (*element, error) {

@@ -19,6 +19,9 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 			Type: e.Type, Message: e.Message, Line: e.Line,
 			Explanation: e.Explanation, Shadow: e.Shadow, Frames: framesOf(e.Frames),
 		}
+		if why := c.el.group.m.limits.because(e); why != nil {
+			o.Exception.Explanation, o.Exception.Says = why.String(), why
+		}
 		o.Reason = Raised
 	}
 	if ev.Exit != nil {
@@ -43,8 +46,8 @@ func outcomeOf(c *command, ev agent.Event) *Outcome {
 }
 
 // endOutcome says how a process ended: c is what it was doing, exit what its
-// reaper reported, if it lived to do so.
-func endOutcome(c *command, how ending, exit *agent.Event, lost *Words, ready bool) *Outcome {
+// reaper reported, if it lived to do so, and hit the limit that was reached, if one was.
+func endOutcome(c *command, how ending, hit *Words, exit *agent.Event, lost *Words, ready bool) *Outcome {
 	o := &Outcome{}
 	program, interrupted := false, false
 	if c != nil {
@@ -58,6 +61,11 @@ func endOutcome(c *command, how ending, exit *agent.Event, lost *Words, ready bo
 	switch {
 	case how == endKill:
 		o.ends(Stopped, say("run.stopped"))
+	case hit != nil:
+		o.ends(Limited, hit)
+		if exit != nil {
+			o.CPUMS = max(o.CPUMS, exit.CPUMS)
+		}
 	case c != nil && c.check.late():
 		o.ends(Limited, c.check.lateWords())
 	case lost != nil:

@@ -27,6 +27,7 @@ type process struct {
 	acks     *os.File
 	stacks   *os.File
 	child    []*os.File
+	copy     Copy // nil if it works in its directory itself
 
 	input  *input
 	orders chan []byte // for the agent; one is under way at a time
@@ -38,7 +39,9 @@ type process struct {
 	cancel context.CancelFunc
 	done   chan empty
 
-	started bool // the agent takes commands; of the goroutine that reads events
+	// Of the goroutine that reads events.
+	started   bool // the agent takes commands
+	unlimited bool // its limits could not be set
 
 	whereMu sync.Mutex // one asker at a time
 	mu      sync.Mutex
@@ -74,15 +77,12 @@ func (p *process) open(size winsize) error {
 		ours  **os.File
 		input bool // we write
 	}{{&p.commands, true}, {&p.events, false}, {&p.acks, true}, {&p.stacks, false}} {
-		r, w, err := os.Pipe()
+		ours, theirs, err := channel(pipe.input)
 		if err != nil {
 			return err
 		}
-		if pipe.input {
-			r, w = w, r
-		}
-		*pipe.ours = r
-		p.child = append(p.child, w)
+		*pipe.ours = ours
+		p.child = append(p.child, theirs)
 	}
 	blocking(p.child)
 	return nil
@@ -92,11 +92,10 @@ func (p *process) open(size winsize) error {
 func (p *process) live(err error) {
 	defer close(p.done)
 	defer p.cancel()
-	var lost *Words
-	if !p.g.m.admit() {
-		lost, err = say("run.full"), errFull
-	} else {
-		defer p.g.m.dismiss()
+	lost := p.g.m.admit(p.g.counted)
+	admitted := lost == nil
+	if !admitted {
+		err = errFull
 	}
 	if err == nil {
 		err = p.launch()
@@ -114,11 +113,17 @@ func (p *process) live(err error) {
 		if exit, end = p.pumpEvents(); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
 			lost = say("run.late")
 		}
+		if p.unlimited {
+			lost = say("run.notStarted")
+		}
 	} else if lost == nil && p.ctx.Err() == nil {
 		lost = lostBecause(err)
 		p.g.m.log.Warn("Python was not started", "python", p.python, "err", err)
 	}
 	p.end()
+	if admitted {
+		p.g.m.dismiss(p.g.counted) // before its end is told: who hears of that may start another
+	}
 	p.g.order.Lock()
 	p.g.flush()
 	if err == nil {
@@ -130,6 +135,7 @@ func (p *process) live(err error) {
 	p.g.order.Unlock()
 	p.close()
 	wg.Wait()
+	p.g.m.wg.Go(p.keep) // what it wrote last; nobody waits for that
 }
 
 var errFull = errors.New("runner: too many processes")
@@ -139,13 +145,17 @@ func lostBecause(err error) *Words {
 	var missing *MissingError
 	switch {
 	case errors.As(err, &missing):
-		return asIs(missing.Error())
+		return missing.words()
+	case errors.Is(err, errFull):
+		return say("run.full")
+	case errors.As(err, new(*SandboxError)):
+		return say("run.noSandbox")
 	case errors.Is(err, context.DeadlineExceeded):
 		return say("run.late")
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE), errors.Is(err, syscall.ENOSPC):
 		return say("run.noRoom")
 	case runtime.GOOS != "linux" && runtime.GOOS != "darwin":
-		return asIs(err.Error())
+		return say("run.system")
 	}
 	return say("run.notStarted")
 }
@@ -159,7 +169,22 @@ func (p *process) launch() error {
 		return err
 	}
 	p.expire(limits.Start)
-	return p.g.m.launcher.Start(ctx, Start{Python: python, Dir: p.dir(), Modules: p.modules(), Files: p.child, Terminal: p.modes == ordinary})
+	p.copy, err = p.g.m.launcher.Start(ctx, Start{Python: python, Owner: p.g.owner, Limits: p.g.m.limits, Dir: p.dir(), Modules: p.modules(), Files: p.child, Terminal: p.modes == ordinary})
+	return err
+}
+
+// bring gives the process what is new in its directory, and keep takes what is new
+// of the process, where the two have not the same.
+func (p *process) bring() { p.settle(Copy.Bring) }
+func (p *process) keep()  { p.settle(Copy.Keep) }
+
+func (p *process) settle(do func(Copy) error) {
+	if p.copy == nil {
+		return
+	}
+	if err := do(p.copy); err != nil {
+		p.g.m.log.Info("files of a lesson were not copied", "err", err) // a student can make it so
+	}
 }
 
 // dir is the working directory; elements that share a process have one page.
@@ -178,8 +203,14 @@ func (p *process) modules() string {
 	return ""
 }
 
-// arrived is called when the agent takes commands.
-func (p *process) arrived(ev agent.Event) {
+// arrived is called when the agent takes commands, and says whether it may be
+// given any.
+func (p *process) arrived(ev agent.Event) bool {
+	if !p.started && !ev.Limited && !p.limited() {
+		p.unlimited = true
+		p.kill()
+		return false
+	}
 	p.started = true
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -187,9 +218,16 @@ func (p *process) arrived(ev agent.Event) {
 		_ = p.events.SetReadDeadline(time.Time{})
 	}
 	p.signal = ev.Where
-	if limit := p.g.m.limits.Memory; limit > 0 {
-		p.ttys[0].limitMemory(limit)
+	return true
+}
+
+// limited sets the limits that the kernel sees to, and says whether they are good enough.
+func (p *process) limited() bool {
+	err := p.ttys[0].restrict(p.g.m.limits)
+	if err != nil {
+		p.g.m.log.Warn("limits could not be set", "python", p.python, "err", err)
 	}
+	return err == nil || !p.g.m.limits.Strict
 }
 
 // expire gives up waiting for events after a time.
@@ -236,6 +274,7 @@ func (p *process) pumpOrders() {
 		case <-p.ctx.Done():
 			return
 		case line := <-p.orders:
+			p.bring()
 			if _, err := p.commands.Write(line); err != nil {
 				return // it has ended
 			}

@@ -56,7 +56,9 @@ func (p *process) show(fd uintptr, stream, limit int) int {
 			}
 		}
 		if filled > 0 {
+			p.g.touch()
 			p.screen.write(stream, p.buffer[:filled])
+			p.g.measure(p.screen)
 		}
 		if n <= 0 {
 			return n
@@ -105,7 +107,15 @@ func (p *process) pumpEvents() (exit *agent.Event, err error) {
 			exit = &ev
 			p.expire(burial)
 		case agent.EvReady:
-			p.arrived(ev)
+			if !p.arrived(ev) {
+				break
+			}
+			p.g.handle(p, ev)
+			p.g.flush()
+		case agent.EvDone:
+			if p.g.waitsFor(p, ev.ID) { // and not for what a learner has made up
+				p.keep()
+			}
 			fallthrough
 		default:
 			p.g.handle(p, ev)

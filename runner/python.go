@@ -3,7 +3,6 @@ package runner
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,14 +25,16 @@ type MissingError struct {
 	Want string // as in Spec.Python
 }
 
-func (e *MissingError) Error() string {
+func (e *MissingError) Error() string { return e.words().String() }
+
+func (e *MissingError) words() *Words {
 	switch {
 	case e.Want == "":
-		return "Python 3.8 or newer was not found on this computer. Install it (python.org has it for every system) and try again."
+		return say("run.noPython")
 	case version.MatchString(e.Want):
-		return fmt.Sprintf("This needs Python %s, which was not found on this computer. Install it and try again.", e.Want)
+		return say("run.noVersion", "version", e.Want)
 	}
-	return fmt.Sprintf("This needs the Python %q, which was not found on this computer, or is not CPython 3.8 or newer. Install such a one and try again.", e.Want)
+	return say("run.noSuchPython", "name", e.Want)
 }
 
 var version = regexp.MustCompile(`^3(\.\d+){0,2}$`)

@@ -29,6 +29,11 @@ const (
 // Spec describes one element to the Manager. It is fixed for the element's life.
 type Spec struct {
 	UID string
+	// Owner is whose it is: in a sandbox, elements of different owners have nothing
+	// in common, and some limits are of all that one owner has. "" is nobody, who
+	// has no such limits.
+	Owner string
+	aside bool // of ours: not counted with what the owner has
 	// Group names the process that the element shares. Elements of a page
 	// with the same Group have one process and one namespace; an empty Group
 	// is a process of one's own, and for a Program a fresh one each run.
@@ -63,6 +68,8 @@ type Spec struct {
 	Width, Height int
 	// TK gives turtles the windows of this computer, instead of pictures.
 	TK bool
+	// Scripts lets programs run scripts in the page: EventScript. Of others there is none.
+	Scripts bool
 	// Terminal gives a Program of its own process (no Group) one ordinary
 	// terminal for all three streams: with echo and editing of lines, until it
 	// sets other modes, as curses does. What is written to the element are then
@@ -80,6 +87,14 @@ type Spec struct {
 	// Exercise is what the code of a Program without Group has to satisfy; nil
 	// for what is no exercise.
 	Exercise *Exercise
+}
+
+// counted is who has the element, for limits.
+func (s Spec) counted() string {
+	if s.aside {
+		return ""
+	}
+	return s.Owner
 }
 
 // Exercise is what a learner's program is checked against.
@@ -105,7 +120,7 @@ type Sink interface {
 	// Output returns new writers for the run that begins. Write blocks while
 	// too much is waiting to be fetched; Close flushes and wakes a blocked Write.
 	Output() (stdout, stderr io.WriteCloser)
-	// Event may block as a Write does for an EventDisplay or an EventResult,
+	// Event may block as a Write does for an EventDisplay, EventScript or EventResult,
 	// until the run's writers are closed; it must not for others.
 	Event(Event)
 	// Discard drops text that has been written and not yet fetched, and says
@@ -127,6 +142,7 @@ const (
 	EventStop    EventKind = "stop"    // Text is the reason in words, or empty
 	EventReset   EventKind = "reset"   // the element starts afresh
 	EventPopup   EventKind = "popup"   // Text is a notice for the learner
+	EventScript  EventKind = "script"  // Text is a script for the page
 )
 
 // State of an element.
@@ -177,8 +193,10 @@ type Exception struct {
 	Message string `json:"message"`
 	Line    int    `json:"line"`
 
-	// Explanation is what friendly-traceback says of the cause, if the learner has it.
+	// Explanation is a sentence of ours, when the cause is a limit, or what
+	// friendly-traceback says of the cause, if the learner has it.
 	Explanation string `json:"explanation,omitempty"`
+	Says        *Words `json:"says,omitzero"` // what Explanation was made from, if it is ours
 	// Shadow is a file of the learner's that hides a library module and is to blame.
 	Shadow string `json:"shadow,omitempty"`
 	// Frames are those of the learner's own sources, the innermost last.
@@ -215,5 +233,6 @@ var (
 	ErrFull     = errors.New("runner: too much input is waiting")
 	ErrClosed   = errors.New("runner: the manager is closed")
 	ErrExists   = errors.New("runner: the element exists already")
+	ErrCrowded  = errors.New("runner: the owner has too many elements")
 	ErrQuestion = errors.New("runner: no such question")
 )

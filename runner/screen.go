@@ -23,6 +23,8 @@ type screen struct {
 	muted   bool
 	dropped int64 // bytes not shown while muted
 
+	shown int64 // bytes of the run; guarded by order
+
 	record *recorder // of standard output, for who checks it; guarded by order, may be nil
 }
 
@@ -32,6 +34,7 @@ func (s *screen) turn(el *element) {
 	s.mu.Lock()
 	s.el = el
 	s.mu.Unlock()
+	s.shown = 0
 }
 
 // owner is the element whose screen it is, or nil.
@@ -58,6 +61,7 @@ func (s *screen) write(stream int, p []byte) {
 	if stream == stdout {
 		s.record.write(p)
 	}
+	s.shown += int64(len(p))
 	w, n := s.writer(stream), 0
 	if w != nil {
 		// An error means that nobody will ever look: the page is gone, or mute came.
@@ -72,6 +76,7 @@ func (s *screen) write(stream int, p []byte) {
 
 // event tells the owner something that belongs to its run and may block.
 func (s *screen) event(e Event) {
+	s.shown += int64(len(e.Data))
 	s.mu.Lock()
 	el, ok := s.el, !s.muted && s.el != nil && !s.el.isGone()
 	if ok && s.writers[stdout] == nil {
@@ -99,10 +104,15 @@ func (s *screen) close() {
 
 // mute wakes a blocked write and shows nothing more until skipped.
 func (s *screen) mute() {
+	s.silence()
+	s.close()
+}
+
+// silence shows nothing more until skipped.
+func (s *screen) silence() {
 	s.mu.Lock()
 	s.muted = true
 	s.mu.Unlock()
-	s.close()
 }
 
 // skipped says how much was dropped while muted, plus n, in one line to the owner.

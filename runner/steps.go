@@ -8,7 +8,8 @@ import (
 // StepsType is the type, in the bundle of an EventDisplay, of a piece of a
 // recording: {"from":0,"out":[[1,"text"]],"steps":[…]}. A piece with "out" can be
 // understood by itself; another goes on where the one before ends. What a step
-// tells is what is other than in the step before:
+// tells is what is other than in the step before. "threads" is true when threads other
+// than the main one have come to the program, whose steps are not recorded:
 //
 //	e       call, return, yield or exception; line if it is absent
 //	k       so many frames, from the outermost, are as they were

@@ -209,3 +209,36 @@ func TestStepsInSession(t *testing.T) {
 		t.Errorf("%q, %d steps", out, len(r.recorded(t).steps))
 	}
 }
+
+// TestStepsAmongOthers records programs whose own names are among many that an import
+// has brought, and programs of which other threads run a part.
+func TestStepsAmongOthers(t *testing.T) {
+	const threads = "import threading\ndef work():\n    x = 1\nt = threading.Thread(target=work)\nt.start()\nt.join()\ndel t\n"
+	for _, python := range versions(t) {
+		t.Run(python.Version, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, runner.Config{Python: python.Path})
+			for name, c := range map[string]struct {
+				source, want string
+				more         bool
+				threads      bool
+			}{
+				"graphics": {"from graphics import *\nfrom math import *\nmine = 1\ncircle((mine, 2), 3)\n", "return <module>:4(e=2.718281828459045, inf=inf, mine=1, nan=nan, pi=3.141592653589793, tau=6.283185307179586", true, false},
+				"few":      {"from math import sqrt\nmine = 1\n", "return <module>:2(mine=1, sqrt=function sqrt", false, false},
+				"threads":  {threads, "return <module>:7(threading=module threading, work=function work", false, true},
+				"idle":     {"import threading\nmine = 1\n", "return <module>:2(mine=1, threading=module threading", false, false},
+			} {
+				r := b.add(runner.Spec{UID: name, Mode: runner.Program, File: "among.py", Dir: t.TempDir()})
+				run := b.stepped(r, name, c.source)
+				last := run.steps[len(run.steps)-1]
+				if got := last.tell(); !strings.HasPrefix(got, c.want) || (last.frames[0].more > 0) != c.more || run.threads != c.threads {
+					t.Errorf("%s: %s, %d more, threads %t", name, got, last.frames[0].more, run.threads)
+				}
+				r.clear()
+				if again := b.stepped(r, name, "x = 1\n"); again.threads {
+					t.Errorf("%s: the next run has threads", name)
+				}
+			}
+		})
+	}
+}

@@ -15,8 +15,9 @@ import (
 
 // recordedRun is what the pieces of one run tell, with each step complete.
 type recordedRun struct {
-	first int
-	steps []step
+	first   int
+	steps   []step
+	threads bool // others than the main one have come to the program
 }
 
 type step struct {
@@ -55,9 +56,10 @@ func (r *recorder) recorded(t testing.TB) *recordedRun {
 			continue
 		}
 		var piece struct {
-			From  int
-			Out   [][2]any
-			Steps []struct {
+			From    int
+			Threads bool
+			Out     [][2]any
+			Steps   []struct {
 				E, X   string
 				K      int
 				Hidden int
@@ -78,6 +80,7 @@ func (r *recorder) recorded(t testing.TB) *recordedRun {
 		if piece.Out != nil || piece.From == 0 {
 			now = step{objects: map[int]stepObject{}, output: said(piece.Out)}
 		}
+		run.threads = run.threads || piece.Threads
 		if run.first < 0 {
 			run.first = piece.From
 		}

@@ -23,6 +23,3 @@ func sessionLeader(fd uintptr) int {
 	pid, _ := unix.IoctlGetInt(int(fd), unix.TIOCGPGRP)
 	return pid
 }
-
-// limitMemory does nothing: this system has no such limit for another process.
-func (t *terminal) limitMemory(int64) {}

@@ -1,6 +1,10 @@
 package runner
 
-import "golang.org/x/sys/unix"
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
 
 const (
 	getModes = unix.TCGETS
@@ -12,6 +16,23 @@ const (
 	lineChunk = 4000
 )
 
+// channel makes the two ends of a channel to a process, or from it. To it, it is a
+// socket: the end of a pipe can be opened once more by whoever has it, for writing
+// too, and the reaper would never see us hang up.
+func channel(to bool) (ours, theirs *os.File, err error) {
+	if !to {
+		return os.Pipe()
+	}
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err == nil {
+		err = unix.SetNonblock(pair[0], true) // ours alone
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return os.NewFile(uintptr(pair[0]), "channel"), os.NewFile(uintptr(pair[1]), "channel"), nil
+}
+
 // signalFront sends SIGINT to the foreground, through pid namespaces and also
 // when the terminal's queues are full.
 func signalFront(fd uintptr) error {
@@ -22,14 +43,4 @@ func signalFront(fd uintptr) error {
 func sessionLeader(fd uintptr) int {
 	pid, _ := unix.IoctlGetInt(int(fd), unix.TIOCGSID)
 	return pid
-}
-
-// limitMemory bounds the address space of the interpreter on the terminal.
-func (t *terminal) limitMemory(bytes int64) {
-	t.control(func(fd uintptr) {
-		if pid := sessionLeader(fd); pid > 1 {
-			limit := unix.Rlimit{Cur: uint64(bytes), Max: uint64(bytes)}
-			_ = unix.Prlimit(pid, unix.RLIMIT_AS, &limit, nil) // ended meanwhile
-		}
-	})
 }

@@ -11,15 +11,14 @@ import (
 const lineChunk = 4000
 
 // errSystem is what an element shows when it is started here.
-var errSystem = errors.New("Python can only be run on Linux or macOS so far. On Windows, start Crunchy within WSL (the Windows Subsystem for Linux).") //nolint:staticcheck,revive // a sentence for the learner
+var errSystem = errors.New(english["run.system"]) //nolint:staticcheck,revive // a sentence for the learner
 
 func openTerminal(winsize, modes) (*terminal, *os.File, error) { return nil, nil, errSystem }
 
-func (t *terminal) resize(winsize)    {}
-func (t *terminal) tidy()             {}
-func (t *terminal) interrupt(bool)    {}
-func (t *terminal) signal(int) bool   { return false }
-func (t *terminal) limitMemory(int64) {}
+func (t *terminal) resize(winsize)  {}
+func (t *terminal) tidy()           {}
+func (t *terminal) interrupt(bool)  {}
+func (t *terminal) signal(int) bool { return false }
 
 func canonical(uintptr) bool { return true }
 

@@ -123,6 +123,7 @@ func (g *group) issueLine(el *element, line string, completing bool) {
 func (g *group) issue(c *command) {
 	g.lastID++
 	c.ID, c.UID, c.Echo, c.TK = g.lastID, c.el.spec.UID, c.el.spec.Echo, c.el.spec.TK
+	c.Scripts = c.el.spec.Scripts
 	g.cmd = c
 	if c.Op != agent.OpUnread && c.ask == nil {
 		b, s := g.body, g.screen
@@ -169,6 +170,13 @@ func (g *group) feedAll(c *command) {
 	}
 }
 
+// waitsFor reports whether that is the number of what the process is doing.
+func (g *group) waitsFor(b body, id int) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.body == b && g.cmd != nil && g.cmd.ID == id
+}
+
 // handle acts on an event of the agent. The caller holds order, has drained the
 // terminals and will flush.
 func (g *group) handle(b body, ev agent.Event) {
@@ -177,15 +185,17 @@ func (g *group) handle(b body, ev agent.Event) {
 	if g.body != b {
 		return
 	}
+	g.touch()
 	if ev.Ev == agent.EvReady {
 		if !g.ready {
 			g.ready, g.retried = true, false
+			g.watchIdle(b)
 			g.schedule()
 		}
 		return
 	}
 	c := g.cmd
-	if ev.Ev == agent.EvDisplay || ev.Ev == agent.EvStdin {
+	if ev.Ev == agent.EvDisplay || ev.Ev == agent.EvStdin || ev.Ev == agent.EvScript {
 		g.shown(c, ev)
 		return
 	}
@@ -219,6 +229,9 @@ func (g *group) handle(b body, ev agent.Event) {
 	}
 }
 
+// longestScript is the longest script for a page, in bytes.
+const longestScript = 1 << 20
+
 // shown passes on what a run, or a thread it has left, shows besides text.
 func (g *group) shown(c *command, ev agent.Event) {
 	run, s := 0, g.screen
@@ -227,7 +240,18 @@ func (g *group) shown(c *command, ev agent.Event) {
 	}
 	if ev.Ev == agent.EvDisplay {
 		e := Event{Kind: EventDisplay, Run: run, Data: ev.Data, ID: ev.Display}
-		g.tell(func() { s.event(e) })
+		g.tell(func() {
+			s.event(e)
+			g.measure(s)
+		})
+		return
+	}
+	if ev.Ev == agent.EvScript {
+		// What the agent was told counts for nothing here: a program can write to this pipe.
+		if c != nil && c.el.spec.Scripts && len(ev.Text) <= longestScript {
+			e := Event{Kind: EventScript, Run: run, Text: ev.Text}
+			g.tell(func() { s.event(e) })
+		}
 		return
 	}
 	if ev.Waiting && g.scripted(c) {
@@ -244,6 +268,7 @@ func (g *group) shown(c *command, ev agent.Event) {
 			c.asked = &e
 		}
 		c.check.pause(e.Waiting)
+		g.watchTime(c, e.Waiting)
 	}
 	if ev.Waiting && c != nil && c.run != 0 && g.body.waiting() == 0 {
 		g.feedLine(c)
@@ -263,6 +288,7 @@ func (g *group) started(c *command, ev agent.Event) {
 	c.started, c.began, c.source = true, time.Now(), ev.Source
 	g.running(c)
 	c.check.pause(false)
+	g.watchTime(c, false)
 	if c.el.spec.Mode == Program {
 		g.feedAll(c)
 		return

@@ -1,5 +1,5 @@
 // Builds dist from src: crunchy.js with its chunks, which are loaded where they
-// are needed, theme.js, and a style sheet for each .css of src itself. With
+// are needed, and a style sheet for each .css of src itself. With
 // --check it builds into memory and compares: CI fails when what is committed is
 // not what the sources give.
 import { build } from "esbuild";
@@ -31,7 +31,6 @@ const common = {
 const sheets = (await readdir(join(here, "src"))).filter((f) => f.endsWith(".css")).map((f) => `src/${f}`);
 const results = await Promise.all([
   build({ ...common, entryPoints: { crunchy: "src/main.js" }, format: "esm", splitting: true, chunkNames: "chunks/[name]-[hash]" }),
-  build({ ...common, entryPoints: ["src/theme.js"], format: "iife" }),
   build({ ...common, entryPoints: sheets }),
 ]);
 

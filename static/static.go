@@ -12,7 +12,7 @@ import (
 //go:embed dist
 var files embed.FS
 
-// FS returns the files, by their bare names: crunchy.js, theme.js, crunchy.css,
+// FS returns the files, by their bare names: crunchy.js, crunchy.css,
 // page.css and math.css, THIRD_PARTY.txt, and what they load: chunks and fonts.
 func FS() fs.FS {
 	dist, err := fs.Sub(files, "dist")

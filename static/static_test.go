@@ -31,7 +31,7 @@ func read(t *testing.T) map[string]string {
 
 // What a page names itself, and what the script fetches by names of its own.
 var (
-	named   = []string{"THIRD_PARTY.txt", "crunchy.css", "crunchy.js", "page.css", "theme.js"}
+	named   = []string{"THIRD_PARTY.txt", "crunchy.css", "crunchy.js", "page.css"}
 	fetched = regexp.MustCompile(`^(chunks/[\w-]+-[A-Z0-9]{8}\.(js|css)|fonts/[\w-]+-[A-Z0-9]{8}\.woff2)$`)
 )
 
@@ -65,7 +65,7 @@ func loaded(files map[string]string) []string {
 			}
 		}
 	}
-	return append(all, "theme.js")
+	return all
 }
 
 // The page's policy forbids what is looked for here; better to see it in a test

@@ -1,6 +1,7 @@
 // Package tutorials holds the lessons that come with Crunchy: the course
 // "First steps in Python", a page that shows every element there is, a guide
-// for those who write lessons and one for those who read them. They are
+// for those who write lessons and one for those who read them, and the figures
+// of how fast all of it is. They are
 // ordinary Markdown and HTML files and can be read, and changed, as such.
 package tutorials
 
@@ -9,7 +10,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.md *.html first-steps
+//go:embed *.md *.html images/*.svg first-steps parts
 var files embed.FS
 
 // FS returns the embedded lessons: index.md at the top is the home page, and

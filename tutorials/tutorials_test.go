@@ -13,11 +13,12 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"crunchy/ioelement"
 	"crunchy/tutorials"
 )
 
 func TestComplete(t *testing.T) {
-	err := fstest.TestFS(tutorials.FS(), "index.md", "all-elements.html", "using-crunchy.md", "crunchy-for-teachers.md", "writing-a-lesson.md",
+	err := fstest.TestFS(tutorials.FS(), "index.md", "all-elements.html", "using-crunchy.md", "crunchy-for-teachers.md", "writing-a-lesson.md", "how-fast-is-it.md",
 		"first-steps/01-hello.md", "first-steps/images/label.svg")
 	if err != nil {
 		t.Fatal(err)
@@ -40,30 +41,55 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// Every element and option that the course may use is shown on one page.
+// TestAllElements demands that one page shows each keyword and each option that
+// there is, and what is written in other elements.
 func TestAllElements(t *testing.T) {
-	var words []string
-	for _, p := range pages(t) {
-		if p.Name != "all-elements.html" {
-			continue
+	all := pages(t)
+	page := all[slices.IndexFunc(all, func(p page) bool { return p.Name == "all-elements.html" })]
+	set := ioelement.Default()
+	keywords, options := map[string]bool{}, map[string]bool{}
+	for _, b := range page.Blocks {
+		title := ioelement.ParseTitle(strings.Join(b.Title, " "))
+		k, known := set.Lookup(title.Keyword)
+		if keywords[title.Keyword] = true; known && k.Argument {
+			title.Options = title.Options[1:]
 		}
-		for _, b := range p.Blocks {
-			for _, w := range b.Title {
-				name, value, _ := strings.Cut(w, "=")
-				words = append(words, name)
-				if name == "linenumber" && value != "" {
-					words = append(words, "linenumber=n")
-				}
+		for _, o := range title.Options {
+			if known && !slices.Contains(k.Options, o.Name) {
+				t.Errorf("line %d: %q means nothing to %s", b.Line, o.Name, title.Keyword)
+			}
+			options[o.Name] = true
+			options["linenumber=n"] = options["linenumber=n"] || o.Name == "linenumber" && o.Value != ""
+		}
+	}
+	for _, k := range set.Kinds() {
+		names := k.Names
+		if slices.Contains(names, "py_code") { // it has the names of all languages, too
+			names = []string{"py_code", "python_code", "html"}
+		}
+		for _, n := range names {
+			if !keywords[n] {
+				t.Errorf("the keyword %q is not shown", n)
+			}
+		}
+		for _, o := range k.Options {
+			if _, keyword := set.Lookup(o); !options[o] && !(keyword && keywords[o]) {
+				options[o] = true // once is enough
+				t.Errorf("the option %q is not shown", o)
 			}
 		}
 	}
+	if !keywords["no_vlam"] || !options["linenumber=n"] {
+		t.Error("no_vlam or linenumber=n is not shown")
+	}
+	text := strings.Join(page.Prose, "\n")
 	for _, w := range []string{
-		"interpreter", "Borg", "isolated", "Human", "editor", "terminal", "doctest", "unittest", "check", "output", "setup", "solution", "quiz", "predict", "parsons", "dialogue", "alt_py", "pdb", "analyzer", "analyzer_score", "getpythonsource", "hidden_code", "image_file", "canvas", "show_value", "area", "py_code", "python_code", "python_tutorial", "no_vlam",
-		"linenumber", "linenumber=n", "no_pre", "no_copy", "show_vlam", "session", "python", "name", "size", "hidden", "timeout",
-		"exam_define", "exam_name", "start", "duration", "time", "files", "external", "console", "no_internal", "log_id",
+		`<div class="slide">`, `<meta title="template `, `<meta title="python_import" name=`, `<div title="preferences `, `title="cluetip `, `title="external_link"`,
+		`<span title="load_remote">`, `<div title="local_html_file">`, `<div title="local_python_file">`, `<div title="local_rst_file">`, `<span title="username">`, `<span title="version">`,
+		`<details class="hint" data-for=`,
 	} {
-		if !slices.Contains(words, w) {
-			t.Errorf("%q is not shown", w)
+		if !strings.Contains(text, w) {
+			t.Errorf("%s is not shown", w)
 		}
 	}
 }
@@ -97,7 +123,9 @@ func TestLinks(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
+	above, _ := fs.Glob(tutorials.FS(), "images/*.svg")
 	pictures, _ := fs.Glob(tutorials.FS(), "*/images/*.svg")
+	pictures = append(pictures, above...)
 	if len(pictures) == 0 {
 		t.Error("no picture found")
 	}

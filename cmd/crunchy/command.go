@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"crunchy/runner"
 )
 
 // options are the flags, each of which can also be given as CRUNCHY_NAME.
@@ -35,6 +37,11 @@ type options struct {
 	language   string
 	grace      time.Duration
 	silence    time.Duration
+	sandbox    bool
+	limits     limitFlag
+	starts     int
+	followers  int
+	polls      int
 	verbose    bool
 }
 
@@ -93,12 +100,17 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.StringVar(&o.language, "language", "", "language of the interface, en or de (default that of the page, else of the browser)")
 	f.DurationVar(&o.grace, "grace", 90*time.Second, "how long a page that was closed is kept")
 	f.DurationVar(&o.silence, "silence", 15*time.Minute, "how long a page that fell silent is kept")
+	f.BoolVar(&o.sandbox, "sandbox", false, "run programs in a sandbox, for students who do not trust each other; see crunchy doctor")
+	f.Var(&o.limits, "limit", "limit of each program, such as memory=2G,cpu=10m,idle=none; of "+strings.Join(runner.LimitNames, ", "))
+	f.IntVar(&o.starts, "starts", 1200, "how many programs may be started in a minute")
+	f.IntVar(&o.followers, "subscribers", 512, "how many may follow channels at once")
+	f.IntVar(&o.polls, "polls", 512, "how many tabs and programs may wait for news at once")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")
 	cmd.AddCommand(&cobra.Command{
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		Run: func(*cobra.Command, []string) { fmt.Fprintln(stdout, "crunchy", version()) },
 	})
-	cmd.AddCommand(checkCommand(stdout, stderr))
+	cmd.AddCommand(checkCommand(stdout, stderr), newCommand(stdout), doctorCommand(stdout))
 	return cmd
 }
 

@@ -25,7 +25,7 @@ var imports = map[string]struct {
 	"crunchy/ioelement":                      {ours: []string{"crunchy/ioelement/texts"}, others: []string{"golang.org/x/net/html"}, std: []string{"net/http", "os/exec"}, why: "markup is text in, text out"},
 	"crunchy/pages":                          {ours: []string{"crunchy/ioelement", "crunchy/ioelement/texts"}, others: []string{"github.com/yuin/goldmark", "go.abhg.dev/goldmark/frontmatter", "golang.org/x/net/html", "golang.org/x/text"}, std: []string{"net/http", "os/exec"}, why: "a file in, a page out: it starts nothing and fetches nothing"},
 	"crunchy/comet":                          {others: []string{"github.com/coder/websocket"}, std: []string{"os/exec"}, why: "the way home knows neither pages nor programs"},
-	"crunchy/runner":                         {ours: []string{"crunchy/runner/agent"}, others: []string{"github.com/creack/pty", "golang.org/x/sys"}, std: []string{"net/http"}, why: "programs know nothing of the web"},
+	"crunchy/runner":                         {ours: []string{"crunchy/runner/agent"}, others: []string{"github.com/creack/pty", "golang.org/x/net/bpf", "golang.org/x/sys"}, std: []string{"net/http"}, why: "programs know nothing of the web"},
 	"crunchy/runner/agent":                   {std: []string{"net/http", "os/exec"}, why: "it only holds what runs inside Python"},
 	"crunchy/static":                         {why: "files"},
 	"crunchy/tutorials":                      {why: "files"},
@@ -34,8 +34,10 @@ var imports = map[string]struct {
 	"crunchy/cmd/internal/excerpt":           {ours: []string{"crunchy/cmd/internal/engine", "crunchy/ioelement"}, std: []string{"net/http", "os/exec"}, why: "it reads a lesson's files and asks an engine"},
 	"crunchy/cmd/internal/work":              {std: []string{"net/http", "os/exec"}, why: "files in a folder, and nothing of pages or programs"},
 	"crunchy/cmd/internal/web":               {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/excerpt", "crunchy/cmd/internal/spec", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/ioelement/texts", "crunchy/pages"}, others: []string{"github.com/go-chi/chi/v5", "github.com/coder/websocket"}, std: []string{"os/exec"}, why: "handlers hold an Engine, never a process"},
+	"crunchy/cmd/internal/starter":           {std: []string{"net/http", "os/exec"}, why: "files to begin with, and nothing that reads them"},
 	"crunchy/cmd/internal/check":             {ours: []string{"crunchy/cmd/internal/engine", "crunchy/cmd/internal/excerpt", "crunchy/cmd/internal/spec", "crunchy/comet", "crunchy/ioelement", "crunchy/pages"}, std: []string{"net/http", "os/exec"}, why: "it reads pages and runs them in an engine, without a browser or a server"},
-	"crunchy/cmd/crunchy":                    {ours: []string{"crunchy/cmd/internal/check", "crunchy/cmd/internal/engine", "crunchy/cmd/internal/web", "crunchy/comet", "crunchy/pages", "crunchy/runner", "crunchy/static", "crunchy/tutorials"}, others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys"}, why: "the one place where the parts are joined"},
+	"crunchy/cmd/crunchy":                    {ours: []string{"crunchy/cmd/internal/check", "crunchy/cmd/internal/engine", "crunchy/cmd/internal/starter", "crunchy/cmd/internal/web", "crunchy/comet", "crunchy/pages", "crunchy/runner", "crunchy/static", "crunchy/tutorials"}, others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys"}, why: "the one place where the parts are joined"},
+	"crunchy/cmd/crunchy-bench":              {ours: []string{"crunchy/cmd/internal/protocoltest"}, others: []string{"github.com/chromedp/chromedp", "github.com/creack/pty", "golang.org/x/net/html"}, why: "a client measures the program, and knows nothing of its parts"},
 	"crunchy/cmd/internal/engine/enginetest": {ours: []string{"crunchy/cmd/internal/engine", "crunchy/comet"}, why: "tests of the seam know only the seam"},
 }
 

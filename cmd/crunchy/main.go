@@ -10,10 +10,13 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"crunchy/runner"
 )
 
 func main() {
 	disinherit()
+	supervise()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
@@ -31,6 +34,9 @@ func exitCode(err error, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "crunchy:", err)
 	if errors.As(err, &not) {
 		return 2
+	}
+	if errors.As(err, new(*runner.SandboxError)) {
+		return 3
 	}
 	return 1
 }

@@ -191,6 +191,11 @@ func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
 		"another scheme":     {[]string{"--base-url", "ftp://example.org"}, "--base-url"},
 		"no host":            {[]string{"--base-url", "http:///crunchy"}, "--base-url"},
 		"only a port":        {[]string{"--base-url", "http://:8001/"}, "--base-url"},
+		"a bad limit":        {[]string{"--limit", "memory=2X"}, "write a size such as 2G, or none"},
+		"no such limit":      {[]string{"--limit", "water=2L"}, "there is no limit \"water\"; there are memory, "},
+		"no starts":          {[]string{"--starts", "0"}, "--starts 0"},
+		"no subscribers":     {[]string{"--subscribers", "0"}, "--subscribers 0"},
+		"no polls":           {[]string{"--polls", "0"}, "--polls 0"},
 		"a query":            {[]string{"--base-url", "http://example.org/?a=b"}, "--base-url"},
 	} {
 		args := append([]string{"--no-browser", "--token", "T"}, c.args...)

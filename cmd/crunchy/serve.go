@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"os"
@@ -17,7 +16,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/web"
@@ -37,6 +35,15 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
 	if !isLoopback(o.host) {
 		return fmt.Errorf("whoever reaches this server can run programs on this computer, so it does not listen on %s; use --host 127.0.0.1", o.host)
+	}
+	if o.starts < 1 {
+		return fmt.Errorf("with --starts %d nothing could be run; give a number from 1 upward, or leave the flag out", o.starts)
+	}
+	if o.followers < 1 {
+		return fmt.Errorf("with --subscribers %d nobody could follow a channel; give a number from 1 upward, or leave the flag out", o.followers)
+	}
+	if o.polls < 1 {
+		return fmt.Errorf("with --polls %d no page would hear of anything; give a number from 1 upward, or leave the flag out", o.polls)
 	}
 	path, err := pathOf(o.baseURL)
 	if err != nil {
@@ -73,17 +80,28 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	manager := runner.New(runner.Config{Python: python.Path, Log: log})
+	limits, err := o.limits.on(o.usualLimits())
+	if err != nil {
+		return err
+	}
+	launcher, err := o.launcher(ctx, python, log)
+	if err != nil {
+		return err
+	}
+	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
 	server, err := web.New(ctx, web.Config{
 		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
-		User: userName(), Version: version(),
+		Sandboxed: o.sandbox, User: userName(), Version: version(),
 		Shown:         filepath.Join(st.dir, "shown"),
+		Trust:         filepath.Join(st.dir, "trust.json"),
 		Documentation: pythonDocumentation(),
-		GraceClosed:   o.grace, GraceSilent: o.silence, Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
+		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
+		Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
 		return err
@@ -94,28 +112,10 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		log.Warn("the state could not be kept", "err", err)
 	}
 	defer done()
+	fmt.Fprintln(stdout, contained(launcher))
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	st.show(server.Address(), o, stdout)
-	return answer(ctx, listener, server, log)
-}
-
-// answer serves HTTP until ctx ends. Polls that are held are cut then: their
-// clients come back to the next server with their cursors.
-func answer(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
-	s := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
-	stop := context.AfterFunc(ctx, func() { s.Close() })
-	defer stop()
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("the server ended: %w", err)
-	}
-	return nil
+	return server.Serve(ctx, listener)
 }
 
 // show opens the address in the browser, unless that is not wanted.
@@ -196,10 +196,14 @@ func folders(o options) (lessons, front fs.FS, err error) {
 		if f.dir == "" {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(f.dir, f.wanted)); err != nil {
+		root, err := os.OpenRoot(f.dir) // which no link in it leaves
+		if err == nil {
+			_, err = root.Stat(f.wanted)
+		}
+		if err != nil {
 			return nil, nil, fmt.Errorf("%s %s cannot be used; name a folder that has what is needed", f.flag, f.dir)
 		}
-		*f.to = os.DirFS(f.dir)
+		*f.to = root.FS()
 	}
 	return lessons, front, nil
 }

@@ -125,11 +125,14 @@ func (st *state) write(name string, v any) error {
 		return err
 	}
 	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(append(b, '\n')); err != nil {
-		tmp.Close()
-		return err
+	_, err = tmp.Write(append(b, '\n'))
+	if err == nil {
+		err = tmp.Sync() // or a sudden end of the computer leaves an empty one
 	}
-	if err := tmp.Close(); err != nil {
+	if closing := tmp.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
 		return err
 	}
 	return os.Rename(tmp.Name(), filepath.Join(st.dir, name))

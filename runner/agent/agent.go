@@ -7,7 +7,9 @@
 // message on its socket (JSON and six descriptors) it forks a reaper, and that
 // the student's process, in which the learner's code runs. The reaper reports
 // the end of the student's process and ends all its descendants; it does the
-// same, but for the report, when the command pipe is hung up. Where there is no
+// same, but for the report, when the command pipe is hung up. Once it has been
+// asked, a zygote outside of a sandbox forks one such pair ahead, which waits for
+// the next message; see python/spare.py. Where there is no
 // zygote, the same program started cold is a reaper itself.
 //
 // The six descriptors are: terminal A (standard input and output, and the
@@ -56,6 +58,9 @@ type Role string
 const (
 	// Zygote forks a process for each request on descriptor 3.
 	Zygote Role = "zygote"
+	// Sandbox is a zygote in the sandbox of one student, see python/sandbox.py for
+	// what it has to be told first.
+	Sandbox Role = "sandbox"
 	// Cold is one process, whose six descriptors are 3 to 8.
 	Cold Role = "cold"
 )

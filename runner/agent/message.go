@@ -26,6 +26,8 @@ type Command struct {
 	Area []int `json:"area,omitempty"`
 	// TK lets turtles have the windows of the computer, instead of the page.
 	TK bool `json:"tk,omitempty"`
+	// Scripts lets the program run scripts in the page: EvScript.
+	Scripts bool `json:"scripts,omitempty"`
 	// Check makes OpRun let its namespace be looked at once the program has run:
 	// Checking is sent, each OpCall is answered by an Answer, and OpFinish leads to Done.
 	Check bool `json:"check,omitempty"`
@@ -70,6 +72,10 @@ type Event struct {
 	Version string `json:"version,omitempty"` // Ready: "3.11.7"
 	Where   int    `json:"where,omitempty"`   // Ready: the signal that makes faulthandler write all stacks to the where descriptor, 0 if there is none
 
+	Limited bool `json:"limited,omitempty"` // Ready: it has set its limits itself, as it was asked to
+
+	Holes []string `json:"holes,omitempty"` // Holes: what it can do and must not
+
 	Source string `json:"source,omitempty"` // Started: the complete source of the run
 
 	Waiting bool   `json:"waiting,omitempty"` // Stdin
@@ -79,11 +85,11 @@ type Event struct {
 	Data    json.RawMessage `json:"data,omitempty"`    // Display: a MIME bundle; Answer: the answer's JSON, or a message to the checker; Steps: see python/steps.py
 	Whole   bool            `json:"whole,omitempty"`   // Steps: they can be understood without those before
 	Display string          `json:"display,omitempty"` // Display: the same name replaces what was shown
-	Text    string          `json:"text,omitempty"`    // Unread; Stdin, when it waits no longer: what was read, unless Secret
+	Text    string          `json:"text,omitempty"`    // Unread; Script; Stdin, when it waits no longer: what was read, unless Secret
 	EOF     bool            `json:"eof,omitempty"`     // Unread: an end of file nobody read follows the text
 
 	MS        float64    `json:"ms,omitempty"`        // Done: wall time
-	CPUMS     float64    `json:"cpu_ms,omitempty"`    // Done
+	CPUMS     float64    `json:"cpu_ms,omitempty"`    // Done; Exit with Signal: of the process, in its whole life
 	PeakKiB   int64      `json:"peak_kib,omitempty"`  // Done
 	Threads   int        `json:"threads,omitempty"`   // Done: threads still running
 	Exception *Exception `json:"exception,omitempty"` // Done: nil when nothing was raised
@@ -98,12 +104,14 @@ type Event struct {
 // Kinds of an Event.
 const (
 	EvReady    = "ready"    // the agent takes commands; standard input may be written from now on
+	EvHoles    = "holes"    // in the place of ready, from a process of a sandbox that was to try what it can do
 	EvSync     = "sync"     // drain both terminals, Last last, then write one byte with the value ID on the acknowledgement descriptor
 	EvMore     = "more"     // the block of OpLine is not complete yet
 	EvStarted  = "started"  // code of a command starts to run (not sent for an incomplete line)
 	EvChecking = "checking" // the program of a run with Check has run, with or without Exception
 	EvStdin    = "stdin"    // the program waits for a line of standard input, or no longer
 	EvDisplay  = "display"  // something richer than text
+	EvScript   = "script"   // Text is a script for the page, of a run with Scripts
 	EvSteps    = "steps"    // the next steps of a run with Step
 	EvDone     = "done"
 	EvUnread   = "unread"

@@ -21,6 +21,7 @@ import (
 type zygote struct {
 	t     testing.TB
 	sock  int
+	pid   int
 	hello struct {
 		Ready   bool
 		Version string
@@ -56,7 +57,7 @@ func newZygote(t testing.TB, python string, outer bool, env ...string) *zygote {
 		t.Fatal(err)
 	}
 	theirs.Close()
-	z := &zygote{t: t, sock: pair[0]}
+	z := &zygote{t: t, sock: pair[0], pid: cmd.Process.Pid}
 	t.Cleanup(func() {
 		unix.Close(z.sock)
 		cmd.Wait()

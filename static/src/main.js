@@ -1,38 +1,33 @@
 // @ts-check
 // Brings a page of Crunchy to life: finds its elements, opens the page with the
 // server, and hands each frame to the element it belongs to.
+import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeProgress } from "./page/progress.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
+import { trust } from "./page/trust.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
-import "./theme.js"; // where no script of ours ran before the first paint
 import { Added } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { Cells } from "./ui/cells.js";
-import { EditorCell } from "./ui/editor.js";
-import { ExternalCell } from "./ui/external.js";
-import { ExerciseCell } from "./ui/exercise.js";
 import { makeHistory } from "./ui/history.js";
 import { makeLimits } from "./ui/limits.js";
-import { InterpreterCell } from "./ui/interpreter.js";
-import { ownKind } from "./ui/kinds.js";
+import { kindOf } from "./ui/kinds.js";
 import { lockAll } from "./ui/locked.js";
 import { makeNotices } from "./ui/notices.js";
 import { painted } from "./ui/paint.js";
 import { runScript } from "./ui/script.js";
 import { followPage } from "./ui/scheme.js";
-import { TerminalCell } from "./ui/terminal.js";
-import { menus, themeButtons, trust } from "./ui/topbar.js";
+import { menus, themeButtons } from "./ui/topbar.js";
 
 /** @typedef {import("./ui/cell.js").Cell} Cell */
 /** @typedef {import("./net/frames.js").Frame} Frame */
 /** @typedef {import("./net/session.js").Element} Element */
 
 const page = document.documentElement;
-const root = new URL(import.meta.url.replace(/static\/.*$/, "")).href;
 const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAttribute("content");
 
 cornerTools();
@@ -43,11 +38,10 @@ followPage();
 const notices = makeNotices();
 /** The elements, once they are there. @type {Cells | undefined} */
 let cells;
-startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
-if (tutorial && page.dataset.trust === "display") {
-  trust(root, tutorial, notices.notice);
-  lockAll();
-} else if (tutorial) open(tutorial);
+const late = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
+if (tutorial) trust(root, tutorial);
+if (tutorial && page.dataset.trust === "display") lockAll();
+else if (tutorial) open(tutorial);
 
 /** @param {string} tutorial */
 function open(tutorial) {
@@ -115,6 +109,10 @@ function open(tutorial) {
   const limits = makeLimits({
     act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
     adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
+    opened() {
+      late();
+      takeButtons(context.take);
+    },
   });
   const added = new Added(store, (source) => session.add(source), (section) => all.add(section));
   const lasting = makeStore(tutorial, () => localStorage);
@@ -132,16 +130,16 @@ function open(tutorial) {
   };
   /** The element that a section of the page is. @param {HTMLElement} section @returns {Cell | undefined} */
   function make(section) {
-    const has = (/** @type {string} */ selector) => section.querySelector(selector) !== null;
-    const Kind = ownKind(section) ?? (has(":scope > .cr-entry") ? InterpreterCell : has(":scope > .cr-screen") ? (has('[data-do="external"]') ? ExternalCell : TerminalCell)
-      : has('[data-do="check"]') ? ExerciseCell : has('[data-do="run"]') ? EditorCell : undefined);
+    const Kind = kindOf(section);
     return Kind && new Kind(section, context);
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
+  const live = document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
+  if (live) session.open(); // the answer comes while the elements are made
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
-  if (!all.sections.length && !document.querySelector(".cr-styled, .cr-sealed")) return;
+  if (!live) return;
 
   const together = makeAll(all, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));
@@ -153,5 +151,4 @@ function open(tutorial) {
   document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
   addEventListener("pagehide", () => session.leave());
   document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
-  session.open();
 }

@@ -155,6 +155,8 @@ export const T = {
   debug: {
     ...S.debug,
     of: (/** @type {string} */ name) => fill(S.debug.of, { name }),
+    breakSet: (/** @type {number} */ line) => fill(S.debug.breakSet, { line }),
+    breakGone: (/** @type {number} */ line) => fill(S.debug.breakGone, { line }),
   },
   step: {
     ...S.step,
@@ -174,6 +176,12 @@ export const T = {
     more: (/** @type {number} */ n) => count(S.step.more, n),
     hidden: (/** @type {number} */ n) => count(S.step.hidden, n),
     dropped: (/** @type {number} */ n) => count(S.step.dropped, n),
+  },
+  trust: {
+    ...S.trust,
+    title: (/** @type {string} */ place) => fill(S.trust.title, { place }),
+    run: (/** @type {string} */ place) => fill(S.trust.run, { place }),
+    label: (/** @type {string} */ level) => (level.startsWith("display") ? S.trust.labelDisplay : fill(S.trust.label, { level: /** @type {any} */ (S.trust)[level] })),
   },
   work: {
     ...S.work,

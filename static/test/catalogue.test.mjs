@@ -44,8 +44,16 @@ for (const language of languages.filter((l) => l !== "en")) {
 
 test("every explanation finds its words", () => {
   const source = readFileSync(new URL("../src/explain/texts.js", import.meta.url), "utf8");
+  const english = read("en", "errors");
   const used = new Set([...source.matchAll(/"(\w+\.\w+)"/g)].map((m) => m[1]));
-  const there = flat(read("en", "errors")).map(([key]) => key).filter((key) => !key.startsWith("kinds."));
+  const [, table] = /** @type {RegExpExecArray} */ (/const plain = \{(.*?)\n\};/s.exec(source));
+  for (const [, name, places] of table.matchAll(/(\w+): \[([^\]]*)\]/g)) {
+    for (const part of ["text", "hint"]) {
+      used.add(`${name}.${part}`);
+      for (const [, place] of english[name][part].matchAll(/\{(\w+)\}/g)) assert.ok(places.includes(`"${place}"`), `${name}: {${place}}`);
+    }
+  }
+  const there = flat(english).map(([key]) => key).filter((key) => !key.startsWith("kinds."));
   assert.deepEqual([...used].filter((key) => !there.includes(key)), []);
   assert.deepEqual(there.filter((key) => !used.has(key)), []);
 });

@@ -9,6 +9,7 @@ test("a sentence is said in the language of a catalogue", () => {
   assert.equal(de("example.one", { passed: 1, total: 12 }), "Eines von zwölf Beispielen funktioniert.");
   assert.equal(de("test.one", { passed: 1, total: 40 }), "Einer von 40 Tests funktioniert.");
   assert.equal(de("talk.else", { turn: { key: "turn.typed", values: { typed: "{turn}" } } }), "Nach „{turn}“ sagt es etwas anderes.");
+  assert.equal(de("run.tooLongHere", { time: { key: "time.minute", values: { n: 1 } } }), "Dieser Lauf hat länger als 1 Minute gedauert und wurde angehalten.");
   assert.equal(de("why.endedSaying", { a: "an", type: "OSError", message: "no" }), "Es endete mit OSError: no");
 });
 

@@ -65,3 +65,11 @@ test("whatever the student's process sends, nothing breaks", () => {
     }
   }
 });
+
+test("that there are other threads is known until the next recording", () => {
+  const r = all([{ from: 0, out: [], steps: [{}] }, { from: 1, threads: true, steps: [{}] }]);
+  assert.equal(r.threads, true);
+  r.clear();
+  r.add({ from: 0, out: [], threads: 1, steps: [{}] });
+  assert.equal(r.threads, false);
+});

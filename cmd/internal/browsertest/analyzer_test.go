@@ -72,6 +72,13 @@ func TestAnalyzer(t *testing.T) {
 	b.open("/t/analyzer_report.md")
 	b.click(`[data-do="report"]`)
 	heads("pylint: 8.8 of 10. 1 remark | ruff: 1 remark")
+	e = b.nth(2)
+	e.replace("import os\nimport sys\n\ndef twice(n):\n    return 2 * n")
+	e.check()
+	e.verdict("The example works")
+	heads("pylint: 8.8 of 10. 1 remark | ruff: 1 remark | pylint: 7.5 of 10. 2 remarks")
+	b.click(e.id + ` [data-do="report"]`)
+	heads("pylint: 8.8 of 10. 1 remark | ruff: 1 remark | pylint: 7.5 of 10. 2 remarks | ruff: 2 remarks")
 
 	b.open("/t/analyzer_score.md")
 	e = b.named("greeting.py")

@@ -61,8 +61,11 @@ func TestPreferences(t *testing.T) {
 		b.until(q(".cr-preferences-said") + `.isConnected && [...document.querySelectorAll(".cr-preferences-said")].some((s) => s.textContent !== "")`)
 	}
 	b.audit(axe(t))
+	symbol := q(`[data-do="theme"]`) + `.innerHTML`
+	system := value[string](b, symbol)
 	choose("theme", "dark")
 	b.until(`document.documentElement.dataset.theme === "dark"`)
+	b.until(symbol + ` !== ` + quote(system)) // the button shows it, too
 	b.shot("preferences-dark-1440")
 	b.audit(axe(t))
 	choose("errors", "plain")

@@ -130,3 +130,76 @@ func TestDebugger(t *testing.T) {
 	e.click(e.id + ` [data-do="reset"]`)
 	b.until(q(e.id+" .cr-debug") + `.hidden`)
 }
+
+// TestBreakpoints sets breakpoints with a click on the number of a line and with a
+// key, before a run and while it stands still, and keeps them over a reload and edits.
+func TestBreakpoints(t *testing.T) {
+	b := newTab(t, serve(t, "testdata/features/pdb.md"), desktop)
+	b.open("")
+	e := b.named("price.py")
+	number := func(text string) { // clicks on the number of the line that holds this
+		t.Helper()
+		b.do(fmt.Sprintf(`const line = [...document.querySelectorAll(%s)].find((l) => l.textContent.includes(%s));
+			const r = line.getBoundingClientRect();
+			line.dispatchEvent(new MouseEvent("mousedown", { clientX: r.left + 9, clientY: r.top + r.height / 2, button: 0, bubbles: true, cancelable: true }))`,
+			quote(e.id+" .cr-ln"), quote(text)))
+	}
+	broken := func(want ...string) {
+		t.Helper()
+		b.until(fmt.Sprintf(`((l) => l.length === %d && %s.every((w, i) => l[i].includes(w)))([...document.querySelectorAll(%s)].map((l) => l.textContent))`,
+			len(want), list(want), quote(e.id+" .cr-view .cr-break")))
+	}
+	to := func(key string) {
+		t.Helper()
+		b.do(q(e.id+" .cm-content") + `.focus()`)
+		b.press(key, ctrl)
+	}
+	e.upgraded()
+	number("return net + tax")
+	broken("return net + tax")
+	to("End")
+	b.press("F9")
+	broken("return net + tax", "print(")
+	b.shot("breakpoints-1440")
+	b.reload()
+	e.upgraded()
+	broken("return net + tax", "print(")
+	number("print(")
+	broken("return net + tax")
+
+	e.run()
+	e.stops("Line 1 is next")
+	e.shows("(Pdb) b 3\nBreakpoint 1 at price.py:3\n")
+	on := e.id + " .cr-debug .cr-btn:nth-child(4)"
+	b.click(on)
+	e.stops("Line 3 is next")
+	number("return net + tax") // taken away while it stands there
+	broken()
+	e.shows("(Pdb) clear price.py:3\nDeleted breakpoint 1 at price.py:3\n")
+	e.stops("Line 3 is next")
+	b.click(on)
+	e.state("ended")
+
+	number("total += with_tax")
+	to("Home")
+	b.write("# above\n")
+	broken("total += with_tax")
+	e.run()
+	e.stops("Line 2 is next")
+	e.shows("Breakpoint 1 at price.py:9")
+	b.resize(phone)
+	b.scheme("dark")
+	b.shot("breakpoints-dark-390")
+	fits(b, phone)
+	e.click(e.id + ` [data-do="stop"]`)
+	e.state("ended")
+}
+
+// list is a JavaScript list of texts.
+func list(texts []string) string {
+	all := "["
+	for _, text := range texts {
+		all += quote(text) + ","
+	}
+	return all + "]"
+}

@@ -200,7 +200,7 @@ func (e element) program() string {
 // with the mouse or a finger.
 func (e element) drag(line, to string, aside float64, finger bool) {
 	e.t.Helper()
-	e.do(e.pieceOf(line) + `.scrollIntoView({ block: "center", behavior: "instant" })`)
+	e.do("await (" + settled + ")(" + e.pieceOf(line) + ")")
 	place := func(p, part string) [2]float64 {
 		return value[[2]float64](e.tab, fmt.Sprintf(`(({ x, y, width, height }) => [x + width / 2, y + height / 2])(%s%s.getBoundingClientRect())`, p, part))
 	}

@@ -32,7 +32,8 @@ var germanPages = map[string]struct {
 func TestInterfaceInGerman(t *testing.T) {
 	asked, fixed := serve(t), serve(t, "--language", "de")
 	script := axe(t)
-	for name, p := range germanPages {
+	for _, name := range []string{"home", "lesson", "missing", "elements"} { // at first nothing has been opened
+		p := germanPages[name]
 		t.Run(name, func(t *testing.T) {
 			s := asked
 			if name == "elements" { // which says that it is in English

@@ -41,6 +41,31 @@ func TestLongOutput(t *testing.T) {
 	}
 }
 
+// TestPageKeepsItsPlaceBesideOutput: the earlier lines of a long output are put in
+// when nothing more comes.
+func TestPageKeepsItsPlaceBesideOutput(t *testing.T) {
+	s := serve(t, lessons+"/interpreter.md")
+	b := newTab(t, s, desktop)
+	b.open("")
+	e := b.named("long.py")
+	places := value[[]float64](b, fmt.Sprintf(`(async () => {
+		const element = %s, places = new Set();
+		element.querySelector("[data-do=run]").click();
+		for (let rows = 0, still = 0, found = false; still < 20; ) {
+			await new Promise(requestAnimationFrame);
+			const now = element.querySelectorAll(".cr-row").length;
+			still = now === 2000 && now === rows ? still + 1 : 0;
+			rows = now;
+			if (found) places.add(scrollY);
+			else if (found = now > 60) element.querySelector(".cr-fold").scrollIntoView({ block: "center", behavior: "instant" });
+		}
+		return [...places];
+	})()`, q(e.id)))
+	if len(places) != 1 {
+		t.Errorf("the page scrolled by itself: %v", places)
+	}
+}
+
 func TestFloodStaysSmooth(t *testing.T) {
 	s := serve(t, lessons+"/interpreter.md")
 	b := newTab(t, s, desktop)

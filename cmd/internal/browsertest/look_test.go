@@ -20,6 +20,7 @@ var shownPages = map[string]string{
 	"elements": "/t/all-elements.html",
 	"writing":  "/t/writing-a-lesson.md",
 	"teachers": "/t/crunchy-for-teachers.md",
+	"fast":     "/t/how-fast-is-it.md",
 	"list":     "/t/first-steps/",
 	"missing":  "/t/nothing.md",
 }

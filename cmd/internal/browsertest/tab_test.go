@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long anything may take before a test gives up on it.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // tab is one page in the browser. Whatever the page complains about in its
 // console fails the test.
@@ -108,7 +108,7 @@ func (b *tab) must(err error) {
 	}
 }
 
-// resize sets the width; a narrow window is a phone's.
+// resize sets the width, and waits until the page has it; a narrow window is a phone's.
 func (b *tab) resize(width int) {
 	b.t.Helper()
 	height := int64(900)
@@ -118,6 +118,7 @@ func (b *tab) resize(width int) {
 		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch)
 	}
 	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(int64(width), height, options...)))
+	b.do(`for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame)`) // a telephone's window comes in two steps
 }
 
 // scheme is what the system prefers, light or dark.
@@ -187,6 +188,21 @@ func (b *tab) within(limit time.Duration, js string) {
 	b.t.Fatalf("never true: %s (%v)\nThe page: %s", js, last, text)
 }
 
+// settled is JavaScript that brings an element to the middle of the window, and waits
+// until it is there and stays where it is in what is painted: a browser that comes
+// back to the place where one was does so in a frame, and on a busy machine that
+// is long after the page is there.
+const settled = `async (e) => {
+	for (let before, now, wide, n = 0; n < 50 && (now === undefined || now !== before || !wide); n++) {
+		before = now;
+		e.scrollIntoView({ block: "center", behavior: "instant" });
+		await new Promise((r) => setTimeout(r, 30));
+		for (let frame = 0; frame < 2; frame++) await new Promise((r) => { requestAnimationFrame(r); setTimeout(r, 1000); }); // after printing there are no frames
+		const { x, y, width, height } = e.getBoundingClientRect();
+		[now, wide] = [[x, y, width, height].join(), width];
+	}
+}`
+
 // click clicks in the middle of the element with the mouse, if it is what one
 // sees there.
 func (b *tab) click(selector string) {
@@ -197,17 +213,11 @@ func (b *tab) click(selector string) {
 		Covered string
 	}](b, fmt.Sprintf(`(async () => {
 		const e = %s;
-		for (let before, now, wide, n = 0; n < 50 && (now === undefined || now !== before || !wide); n++) { // until it is there and stays where it is
-			before = now;
-			e.scrollIntoView({ block: "center", behavior: "instant" });
-			await new Promise((r) => setTimeout(r, 30));
-			const { x, y, width, height } = e.getBoundingClientRect();
-			[now, wide] = [[x, y, width, height].join(), width];
-		}
+		await (%s)(e);
 		const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
 		const top = document.elementFromPoint(X, Y);
 		return { X, Y, Covered: !top || e.disabled ? "nothing to click" : e.contains(top) || top.contains(e) ? "" : top.outerHTML.slice(0, 200) };
-	})()`, q(selector)))
+	})()`, q(selector), settled))
 	if at.Covered != "" {
 		b.t.Fatalf("%s cannot be clicked: %s", selector, at.Covered)
 	}

@@ -112,6 +112,42 @@ ArgumentError: no
 	holds(t, got, ":9: This prints something else", "+1", ":11: This prints something else", ":23: note: not tried: it needs the network.", ":24: note: not tried: it needs a name", "2 findings")
 }
 
+// TestNamesOutOfSight are those that Sphinx may have prepared: a note on its pages,
+// and a finding on others. What is not given by the author's own lines is no such name.
+func TestNamesOutOfSight(t *testing.T) {
+	dir := t.TempDir()
+	page := `<pre>
+&gt;&gt;&gt; mean([1, 3])
+2
+&gt;&gt;&gt; m = mean([1, 3])
+&gt;&gt;&gt; m
+2
+&gt;&gt;&gt; mean
+Traceback (most recent call last):
+NameError: name 'mean' is not defined
+&gt;&gt;&gt; 1 + 1
+3
+&gt;&gt;&gt; import socket
+&gt;&gt;&gt; gone = socket.create_server(("127.0.0.1", 0))
+&gt;&gt;&gt; address = gone.getsockname()
+&gt;&gt;&gt; gone.close()
+&gt;&gt;&gt; s = socket.create_connection(address)
+&gt;&gt;&gt; s.recv(1)
+b'x'
+</pre>
+`
+	for name, text := range map[string]string{"sphinx.html": `<script src="_static/doctools.js"></script>` + page, "page.html": page} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := text(t, run(t, check.Config{}, filepath.Join(dir, "sphinx.html")))
+	holds(t, got, `:2: note: not tried: nothing that runs on this page of Sphinx's gives the name "mean"`, ":4: note: 4 examples from here not tried",
+		":10: This prints something else", ":16: note: not tried: it needs a server that does not answer here.", "1 finding")
+	got = text(t, run(t, check.Config{}, filepath.Join(dir, "page.html")))
+	holds(t, got, ":2: This raises a NameError", ":10: This prints something else", "2 findings")
+}
+
 // TestCommandsOfJupyter are nothing that an author must mend.
 func TestCommandsOfJupyter(t *testing.T) {
 	r := run(t, check.Config{}, lesson(t, "# Plots\n\n```{python}\n%matplotlib inline\nprint(1)\n```\n"))

@@ -132,7 +132,7 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	r.Blocks = len(p.Elements)
 	r.Cases = append(r.Cases, k.words(l, p))
 	for i, python := range k.Pythons {
-		t := &trial{checker: k, lesson: l, page: p, python: python}
+		t := &trial{checker: k, lesson: l, page: p, python: python, sphinx: l.html() && sphinx.Match(data)}
 		if err := t.run(ctx); err != nil {
 			return r, err
 		}

@@ -32,10 +32,3 @@ func loose(x ioelement.Example, printed string) ioelement.Example {
 	}
 	return x
 }
-
-// offline is what is raised where a name of the network leads nowhere, for a page
-// may be checked where there is none.
-var offline = regexp.MustCompile(`Name or service not known|Temporary failure in name resolution|No address associated with hostname|` +
-	`nodename nor servname provided|getaddrinfo failed|Network is unreachable`)
-
-const noNetwork = "not tried: it needs the network."

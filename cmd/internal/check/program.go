@@ -30,6 +30,7 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 		return err
 	}
 	raised, is := out.raised()
+	lacked := t.absent(raised)
 	f := Finding{Line: inBlock(e, b, out), Kind: Raises, Got: out.printed(raised)}
 	switch {
 	case out.asked:
@@ -37,8 +38,8 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 			t.hungry(e, b.Line, "not tried: it asks for input.", c)
 		}
 	case stopped && out.late:
-	case is && !wants && offline.MatchString(raised):
-		c.skip(b.Line, noNetwork)
+	case is && !wants && lacked != "":
+		c.skip(b.Line, lacked)
 	case is && !wants && t.misses(e, raised):
 		c.skip(b.Line, "not tried: it needs what was to be typed before.")
 	case is && !wants && !out.late:

@@ -50,17 +50,19 @@ func (t *trial) session(ctx context.Context, e ioelement.Element, b pages.CodeBl
 			t.ended(out, line, c)
 			continue
 		}
-		if raised, is := out.raised(); is && t.misses(e, raised) {
+		raised, is := out.raised()
+		if is && t.misses(e, raised) {
 			c.skip(line, "not tried from here: it needs what was to be typed before.")
 			return nil
 		}
-		if raised, is := out.raised(); is && offline.MatchString(raised) {
-			c.skip(line, noNetwork)
+		if lacked := t.absent(raised); lacked != "" && !bad.knows(raised) && !expected(x) {
+			c.skip(line, lacked)
+			bad.tried(x.Source, raised)
 			bad.spoil(x.Source)
 			continue
 		}
 		f, ok := example(x, out, compared, t.lesson.html())
-		raised := unexpected(f, ok, out)
+		raised = unexpected(f, ok, out)
 		known := bad.knows(raised)
 		bad.tried(x.Source, raised)
 		switch {
@@ -76,6 +78,12 @@ func (t *trial) session(ctx context.Context, e ioelement.Element, b pages.CodeBl
 	}
 	untried.tell(c)
 	return nil
+}
+
+// expected reports whether the page shows that an example raises something.
+func expected(x ioelement.Example) bool {
+	_, _, raises := wantedException(x.Want)
+	return raises
 }
 
 // unexpected is what an example raised that the page says nothing of, or "".

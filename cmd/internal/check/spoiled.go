@@ -2,7 +2,6 @@ package check
 
 import (
 	"regexp"
-	"strings"
 
 	"crunchy/ioelement"
 )
@@ -36,7 +35,7 @@ var (
 // names says what an example gives names to, and which names it needs for that.
 // A loop may fill what it looks into: d of d[k].append(v) counts as given, too.
 func names(source string) (given, needed []string) {
-	code := []byte(bare(source))
+	code := []byte(ioelement.Bare(source))
 	for _, at := range from.FindAllIndex(code, -1) {
 		blank(code, at[0], at[1])
 	}
@@ -50,9 +49,7 @@ func names(source string) (given, needed []string) {
 		}
 	}
 	for _, p := range parts {
-		for _, name := range word.FindAllString(string(code[p.from:p.to]), -1) {
-			given = append(given, name)
-		}
+		given = append(given, word.FindAllString(string(code[p.from:p.to]), -1)...)
 	}
 	for _, p := range parts {
 		blank(code, p.from, p.to)
@@ -73,19 +70,6 @@ func blank(code []byte, from, to int) {
 	for i := from; i < to; i++ {
 		code[i] = ' '
 	}
-}
-
-// bare is a source with blanks in the place of its strings and comments.
-func bare(source string) string {
-	var b strings.Builder
-	for _, s := range ioelement.Highlight(source) {
-		if s.Class == ioelement.ClassString || s.Class == ioelement.ClassComment {
-			b.WriteString(strings.Repeat(" ", len(s.Text)))
-		} else {
-			b.WriteString(s.Text)
-		}
-	}
-	return b.String()
 }
 
 // needs reports whether an example needs a spoiled name; what it gives names to

@@ -19,6 +19,7 @@ type trial struct {
 	lesson Lesson
 	page   *pages.Page
 	python Python
+	sphinx bool // it has made the page
 
 	talk    talk
 	cases   []Case

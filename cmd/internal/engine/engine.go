@@ -43,6 +43,8 @@ type Element struct {
 	Debug      bool // a Program without Group runs under Python's debugger; see runner.Spec
 	// External: a Program without Group may be run on such a terminal, too.
 	External bool
+	// Scripts: its programs may run scripts in the page.
+	Scripts bool
 	// Logged: who watches is told of what a learner is shown and asked, too.
 	Logged   bool
 	Exercise *Exercise // what the code has to satisfy; nil if it is no exercise
@@ -93,7 +95,8 @@ type Exec struct {
 	Seq     uint64 // client sequence, 0 for none
 	Replace bool   // stop a busy Program first
 	Check   bool   // for exercises: check the code
-	// Terminal runs a Program that is External on an ordinary terminal.
+	// Terminal runs a Program that is External on an ordinary terminal, unless it is
+	// checked or recorded.
 	Terminal bool
 	Step     bool // record the run step by step, and do not check it
 }
@@ -216,4 +219,6 @@ var (
 	ErrFull    = errors.New("engine: too much is waiting")
 	ErrHeld    = errors.New("engine: the page is in use elsewhere")
 	ErrNoRoom  = errors.New("engine: no room")
+	// ErrCrowded says that the page's owner has too many elements.
+	ErrCrowded = errors.New("engine: too many elements")
 )

@@ -51,7 +51,7 @@ func (l *Local) Open(_ context.Context, p Page) error {
 	if !ok {
 		return fmt.Errorf("engine: page %s is open already", p.ID)
 	}
-	pg := &page{session: session, posts: map[string]*posts{}}
+	pg := &page{owner: p.Owner, session: session, posts: map[string]*posts{}}
 	pg.ctx, pg.cancel = context.WithCancel(context.Background())
 	for _, e := range p.Elements {
 		if err := l.add(p.ID, pg, e); err != nil {
@@ -111,7 +111,7 @@ func (l *Local) Exec(_ context.Context, page, uid string, e Exec) (int, error) {
 		return a.run, nil
 	}
 	if a.external {
-		if err := l.runner.OnTerminal(uid, e.Terminal); err != nil {
+		if err := l.runner.OnTerminal(uid, e.Terminal && !e.Step && !(e.Check && a.checked)); err != nil {
 			return 0, translate(err)
 		}
 	}
@@ -328,7 +328,7 @@ func (l *Local) Stats(context.Context) (Stats, error) {
 func translate(err error) error {
 	for from, to := range map[error]error{
 		runner.ErrUnknown: ErrUnknown, runner.ErrEnded: ErrEnded, runner.ErrBusy: ErrBusy,
-		runner.ErrFull: ErrFull, runner.ErrClosed: ErrUnknown,
+		runner.ErrFull: ErrFull, runner.ErrCrowded: ErrCrowded, runner.ErrClosed: ErrUnknown,
 		comet.ErrUnknown: ErrUnknown, comet.ErrClosed: ErrUnknown, comet.ErrHeld: ErrHeld,
 	} {
 		if errors.Is(err, from) {

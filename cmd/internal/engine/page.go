@@ -11,6 +11,7 @@ import (
 
 // page is what Local keeps of an open page.
 type page struct {
+	owner   string
 	session *comet.Session
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -27,12 +28,13 @@ type posts struct {
 	run     int    // what the last Exec answered
 
 	external bool // it may be run on an ordinary terminal
+	checked  bool // there is an Exercise
 }
 
 func (l *Local) add(id string, p *page, e Element) error {
 	spec := runner.Spec{
-		UID: e.UID, Python: e.Python, Prompt: e.Prompt, More: e.More, Echo: e.Echo,
-		Source: e.Source, File: e.File, Dir: e.Dir, Modules: e.Modules, ModuleFiles: e.ModuleFiles, Picture: e.Picture, Width: e.Width, Height: e.Height, TK: e.TK,
+		UID: e.UID, Owner: p.owner, Python: e.Python, Prompt: e.Prompt, More: e.More, Echo: e.Echo,
+		Source: e.Source, File: e.File, Dir: e.Dir, Modules: e.Modules, ModuleFiles: e.ModuleFiles, Picture: e.Picture, Width: e.Width, Height: e.Height, TK: e.TK, Scripts: e.Scripts,
 		Terminal: e.Terminal, Rows: e.Rows, Cols: e.Cols, Debug: e.Debug,
 	}
 	if e.Group != "" {
@@ -57,7 +59,7 @@ func (l *Local) add(id string, p *page, e Element) error {
 		return translate(err)
 	}
 	p.uids = append(p.uids, e.UID)
-	p.posts[e.UID] = &posts{external: e.External}
+	p.posts[e.UID] = &posts{external: e.External, checked: e.Exercise != nil}
 	return nil
 }
 

@@ -97,7 +97,7 @@ func (k *sink) Event(e runner.Event) {
 	k.mu.Lock()
 	ctx := k.run
 	k.mu.Unlock()
-	if e.Kind != runner.EventDisplay && e.Kind != runner.EventResult {
+	if e.Kind != runner.EventDisplay && e.Kind != runner.EventResult && e.Kind != runner.EventScript {
 		ctx = context.Background() // small: never waits
 	}
 	err = k.session.Append(ctx, k.uid, kind, data)
@@ -142,6 +142,8 @@ func (k *sink) frame(e runner.Event) (comet.Kind, any) {
 		return comet.Reset, ""
 	case runner.EventPopup:
 		return comet.Popup, e.Text
+	case runner.EventScript:
+		return comet.JSCode, e.Text
 	}
 	return "", nil
 }

@@ -100,15 +100,15 @@ func (f Finder) file(name string) []byte {
 	if !fs.ValidPath(name) || strings.Contains("/"+name, "/.") {
 		return nil // outside, or hidden
 	}
+	info, err := fs.Stat(f.FS, name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > longestFile {
+		return nil
+	}
 	file, err := f.FS.Open(name)
 	if err != nil {
 		return nil
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() > longestFile {
-		return nil
-	}
 	data, err := io.ReadAll(io.LimitReader(file, longestFile))
 	if err != nil {
 		return nil

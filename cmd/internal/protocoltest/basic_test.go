@@ -155,10 +155,9 @@ func TestSecondPollEndsTheFirst(t *testing.T) {
 		return done
 	}
 	first := comet()
-	var second chan result
 	// The first may not have arrived yet when the second is sent, and then ends
 	// it: whichever ends, ends with 204, and the other one gets the frame.
-	second = comet()
+	second := comet()
 	var left chan result
 	select {
 	case r := <-first:

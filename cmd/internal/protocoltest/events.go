@@ -1,7 +1,6 @@
 package protocoltest
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 )
 
 // Events is the stream of Server-Sent Events.
@@ -20,7 +18,7 @@ type Events struct {
 
 	acked  uint64
 	resp   *http.Response
-	lines  *bufio.Reader
+	events *EventReader
 	cancel context.CancelFunc
 }
 
@@ -72,7 +70,7 @@ func (e *Events) connect(ctx context.Context) error {
 		cancel()
 		return &StatusError{Answer{resp.StatusCode, resp.Header, string(body)}}
 	}
-	e.resp, e.lines, e.cancel = resp, bufio.NewReader(resp.Body), cancel
+	e.resp, e.events, e.cancel = resp, NewEventReader(resp.Body), cancel
 	return nil
 }
 
@@ -87,39 +85,22 @@ func (e *Events) ack(ctx context.Context) error {
 	return err
 }
 
-// read returns the next event; one that is not ended by an empty line is none.
+// read returns the next event.
 func (e *Events) read() ([]Frame, error) {
-	var id, kind, data string
-	for {
-		line, err := e.lines.ReadString('\n')
-		if err != nil {
-			return nil, err
-		}
-		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ":")
-		value = strings.TrimPrefix(value, " ")
-		switch name {
-		case "id":
-			id = value
-		case "event":
-			kind = value
-		case "data":
-			data = value
-		case "":
-			if line != "\n" || kind == "" {
-				continue // a comment
-			}
-			f := Frame{Type: kind}
-			if err := json.Unmarshal([]byte(data), &f); err != nil {
-				return nil, err
-			}
-			seq, err := strconv.ParseUint(id, 10, 64)
-			if err != nil {
-				return nil, errors.New("an event without a number")
-			}
-			e.After = seq
-			return []Frame{f}, nil
-		}
+	event, err := e.events.Next()
+	if err != nil {
+		return nil, err
 	}
+	f := Frame{Type: event.Name}
+	if err := json.Unmarshal([]byte(event.Data), &f); err != nil {
+		return nil, err
+	}
+	seq, err := strconv.ParseUint(event.ID, 10, 64)
+	if err != nil {
+		return nil, errors.New("an event without a number")
+	}
+	e.After = seq
+	return []Frame{f}, nil
 }
 
 // Close implements [Stream].

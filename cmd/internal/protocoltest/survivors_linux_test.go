@@ -82,6 +82,9 @@ func within(t *testing.T, c setup) *server {
 	c.lessons = lessons
 	s, err := launch(c)
 	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
 		t.Skip("no user namespaces can be made here, so the other cases are this one already")
 	}
 	if err != nil {

@@ -11,8 +11,14 @@ import (
 // MaxFile is the size of the largest file of a lesson that programs may use.
 const MaxFile = 16 << 20
 
-// errNoFile is the reason why what a lesson names is no file for a program.
-var errNoFile = errors.New("it is no ordinary file")
+// Reasons why a program cannot have a file that its lesson names. Their texts are
+// for its author.
+var (
+	ErrMissing     = errors.New("there is no such file in the lesson's folder")
+	errUnreadable  = errors.New("it cannot be read")
+	ErrNotOrdinary = errors.New("it is no ordinary file")
+	ErrTooBig      = fmt.Errorf("it is bigger than %d MiB", MaxFile>>20)
+)
 
 // Beside is the folder that a lesson's file is in.
 func Beside(fsys fs.FS, lesson string) fs.FS {
@@ -23,18 +29,18 @@ func Beside(fsys fs.FS, lesson string) fs.FS {
 }
 
 // Stat looks for a file that a lesson names, where lesson is the lesson's own
-// name. An error's text says why a program cannot have it.
+// name. An error says why a program cannot have it.
 func Stat(fsys fs.FS, lesson, name string) (fs.FileInfo, error) {
 	info, err := fs.Stat(fsys, path.Join(path.Dir(lesson), name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("there is no such file in the lesson's folder")
+		return nil, ErrMissing
 	case err != nil:
-		return nil, errors.New("it cannot be read")
+		return nil, errUnreadable
 	case !info.Mode().IsRegular():
-		return nil, errNoFile
+		return nil, ErrNotOrdinary
 	case info.Size() > MaxFile:
-		return nil, fmt.Errorf("it is bigger than %d MiB", MaxFile>>20)
+		return nil, ErrTooBig
 	}
 	return info, nil
 }
@@ -46,12 +52,12 @@ func Read(fsys fs.FS, lesson, name string) ([]byte, error) {
 	}
 	f, err := fsys.Open(path.Join(path.Dir(lesson), name))
 	if err != nil {
-		return nil, errors.New("it cannot be read")
+		return nil, errUnreadable
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, MaxFile))
 	if err != nil {
-		return nil, errors.New("it cannot be read")
+		return nil, errUnreadable
 	}
 	return data, nil
 }

@@ -30,12 +30,12 @@ type action func(ctx context.Context, o order) (any, error)
 // actions is the table of acting routes, by name.
 func (s *Server) actions() map[string]action {
 	return map[string]action{
-		"post":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doPost)))),
-		"exec":      s.forCode(s.inFolder(s.fromNowOn(s.withFiles(s.doExec)))),
+		"post":      s.forCode(s.wakes(s.inFolder(s.fromNowOn(s.withFiles(s.doPost))))),
+		"exec":      s.forCode(s.runs(s.inFolder(s.fromNowOn(s.withFiles(s.doExec))))),
 		"answer":    s.fromNowOn(s.doAnswer),
 		"interrupt": s.doSignal(engine.Interrupt),
 		"kill":      s.doSignal(engine.Kill),
-		"reset":     s.inFolder(s.inTime(s.filesAnew(s.doSignal(engine.Reset)))),
+		"reset":     s.launches(s.inFolder(s.inTime(s.filesAnew(s.doSignal(engine.Reset))))),
 		"eof":       s.inTime(s.doSignal(engine.EOF)),
 		"resize":    s.doResize,
 		"where":     s.doAsk("where"),
@@ -239,7 +239,7 @@ func (s *Server) doFormat(ctx context.Context, o order) (any, error) {
 	case answer.Problem == "missing":
 		return nil, errNoFormatter.with(nil)
 	case answer.Problem == "syntax" && answer.Line > 0:
-		return nil, errNotPython.say("Python does not understand line %d yet, so the code was left as it is.", answer.Line)
+		return nil, errNotPython.tells("notPythonAt", "line", answer.Line)
 	case answer.Problem == "syntax":
 		return nil, errNotPython.with(nil)
 	case answer.Problem != "" || answer.By == "":
@@ -271,6 +271,9 @@ func (s *Server) doAck(ctx context.Context, o order) (any, error) {
 }
 
 func (s *Server) doClose(ctx context.Context, o order) (any, error) {
+	if p := s.open.get(o.page); p != nil {
+		s.tells(p, pageLeft)
+	}
 	return nil, s.engine.Closing(ctx, o.page)
 }
 

@@ -26,7 +26,7 @@ func (s *Server) doAdd(ctx context.Context, o order) (any, error) {
 		}
 	})
 	if !ok {
-		return nil, errNoRoom.say("This page has %d added editors; use one of them, or open the lesson in a new tab.", mostAdded)
+		return nil, errNoRoom.tells("manyAdded", "n", mostAdded)
 	}
 	if err := s.engine.Add(ctx, p.id, p.spec(e)); err != nil {
 		return nil, err

@@ -11,72 +11,50 @@ import (
 	"strings"
 )
 
-// access is who may use a route.
-type access int
+// wrongTokens is how many are compared in a minute.
+const wrongTokens = 100
 
-const (
-	// acting is the default for whatever is not listed: a program with the
-	// bearer token, or a browser with cookie, same-origin request and the
-	// token of the page it acts on.
-	acting access = iota
-	// starting is acting without a page: a browser has none yet, is shown one
-	// that may not run, or looks for one.
-	starting
-	// reading is for documents and what belongs to them: bearer or cookie.
-	reading
-	// public needs nothing.
-	public
-)
-
-// accessOf is the explicit list of routes that are not acting.
-func accessOf(path string) access {
-	switch {
-	case path == "/health", path == "/favicon.ico", strings.HasPrefix(path, "/static/"):
-		return public
-	case path == "/", path == "/home", path == "/preferences", strings.HasPrefix(path, "/t/"):
-		return reading
-	case path == "/page_init", path == "/prefer", path == "/trust", path == "/open", path == "/search":
-		return starting
-	}
-	return acting
-}
+// longToken is how long a token is that nobody guesses. One that is shorter is not
+// even compared when too many wrong ones were tried; one that is as long lets its
+// holder in whatever others do.
+const longToken = 32
 
 // auth is the one wrapper around every route: host, origin, credentials.
 func (s *Server) auth(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.allow(r); err != nil {
-			if s.login(w, r, err) {
-				return
-			}
+		level := s.router.accessTo(r)
+		err := s.allow(r, level)
+		switch {
+		case level == reading && s.login(w, r, &err):
+		case err != nil:
 			s.fail(w, r, err)
-			return
+		default:
+			next.ServeHTTP(w, r)
 		}
-		if s.login(w, r, nil) {
-			return
-		}
-		next.ServeHTTP(w, r)
 	})
 }
 
 // allow decides about a request, without regard to what it asks for.
-func (s *Server) allow(r *http.Request) error {
-	bearer := s.bearer(r)
+func (s *Server) allow(r *http.Request, level access) error {
 	if r.Host == "" {
-		if r.ProtoAtLeast(1, 1) || !bearer || !loopback(r.RemoteAddr) {
+		if r.ProtoAtLeast(1, 1) || !loopback(r.RemoteAddr) || s.bearer(r) != nil {
 			return errHost.with(nil)
 		}
 	} else if !s.hostAllowed(r.Host) {
 		return errHost.with(nil)
 	}
-	level := accessOf(r.URL.Path)
 	if err := s.checkOrigin(r, level); err != nil {
 		return err
 	}
+	if level == public {
+		return nil
+	}
+	denied := s.bearer(r)
 	switch {
-	case level == public, bearer:
+	case denied == nil:
 		return nil
 	case !s.hasCookie(r):
-		return errNoAuth.with(nil)
+		return denied
 	case level == reading:
 		return nil
 	case !sameOrigin(r):
@@ -87,10 +65,26 @@ func (s *Server) allow(r *http.Request) error {
 	return s.checkPageToken(r)
 }
 
-// bearer reports whether the request carries the token as a program does.
-func (s *Server) bearer(r *http.Request) bool {
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return ok && equal(token, s.config.Token)
+// bearer is why the request does not carry the token as a program does, or nil.
+func (s *Server) bearer(r *http.Request) error {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return s.try(token)
+	}
+	return errNoAuth.with(nil)
+}
+
+// try is why somebody who gives this token is not let in, or nil.
+func (s *Server) try(token string) error {
+	if wait := s.guesses.left(); wait > 0 && len(s.config.Token) < longToken {
+		return errGuesses.after(wait)
+	}
+	if equal(token, s.config.Token) {
+		return nil
+	}
+	if wait := s.guesses.take(); wait > 0 {
+		return errGuesses.after(wait)
+	}
+	return errNoAuth.with(nil)
 }
 
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
@@ -154,7 +148,7 @@ func (s *Server) hostAllowed(hostport string) bool {
 	if host == "localhost" {
 		return true
 	}
-	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !ip.Is4In6() {
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !ip.Is4In6() && ip.Zone() == "" {
 		return true
 	}
 	for _, h := range s.config.AllowHosts {

@@ -14,6 +14,12 @@ import (
 // until an expression is true. Without a browser the test is skipped.
 func (s *site) browse() (ctx context.Context, is func(js string)) {
 	s.t.Helper()
+	return s.browseFor(time.Minute)
+}
+
+// browseFor is browse with as much time for all of it.
+func (s *site) browseFor(limit time.Duration) (ctx context.Context, is func(js string)) {
+	s.t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -34,7 +40,7 @@ func (s *site) browse() (ctx context.Context, is func(js string)) {
 	if err := chromedp.Do(ctx); err != nil {
 		s.t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	s.t.Cleanup(cancel)
 	cookie := network.SetCookieParams{Name: s.cookie.Name, Value: s.cookie.Value, URL: s.http.URL}
 	if _, err := chromedp.Call(ctx, network.SetCookie, cookie); err != nil {

@@ -48,11 +48,18 @@ func escapeName(name string) string {
 	return strings.TrimPrefix((&url.URL{Path: "/" + name}).EscapedPath(), "/")
 }
 
+// themeCookie is where the page's script keeps the theme that was chosen in this
+// browser, so that a page comes in it.
+const themeCookie = "crunchy-theme"
+
 // pageOptions are those that do not depend on the tutorial's content.
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
-	o := pages.Options{Tutorial: name, Assets: s.assets, Home: s.prefix + "/home", Language: s.config.Language, FixedLanguage: s.config.Language != "",
+	o := pages.Options{Tutorial: name, Assets: s.assets, Modules: s.modules, Home: s.prefix + "/home", Sandboxed: s.config.Sandboxed, Language: s.config.Language, FixedLanguage: s.config.Language != "",
 		User: s.config.User, Version: s.config.Version, Now: s.now()}
 	o.Rules, o.RuleErrors = s.preferred()
+	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {
+		o.Theme = c.Value
+	}
 	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
 		o.Language, o.FixedLanguage = language, true
 	}
@@ -88,6 +95,8 @@ func (s *Server) tutorial(w http.ResponseWriter, r *http.Request) error {
 		return notFound(err)
 	case info.IsDir():
 		return s.folder(w, r, rt, file)
+	case !info.Mode().IsRegular():
+		return errNotFound.with(nil)
 	case pages.Renders(file), pages.Opens(file) && looksAt(r):
 		return s.lesson(w, r, name)
 	}
@@ -113,12 +122,13 @@ func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) err
 		return err
 	}
 	s.visited(r, name, doc.Page)
-	return s.show(w, doc.Page)
+	return s.showAs(w, doc)
 }
 
-func (s *Server) show(w http.ResponseWriter, p *pages.Page) error {
+// show shows a page that may also have pictures from these sources.
+func (s *Server) show(w http.ResponseWriter, p *pages.Page, pictures ...string) error {
 	nonce := random(16)
-	s.secure(w, nonce)
+	s.secure(w, nonce, pictures...)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Add("Vary", "Accept-Language")
 	_ = p.WriteHTML(w, nonce) // a browser that has gone is no failure of ours
@@ -209,7 +219,7 @@ func (s *Server) remote(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case err == nil:
 			s.visited(r, name, doc.Page)
-			return s.show(w, doc.Page)
+			return s.showAs(w, doc)
 		case dest == "document":
 			return err
 		}
@@ -227,17 +237,5 @@ func (s *Server) remote(w http.ResponseWriter, r *http.Request) error {
 	}
 	asInert(w, kind)
 	http.ServeContent(w, r, "", time.Time{}, content)
-	return nil
-}
-
-// trust lets a remote host's pages run, because the user said so on one of them.
-func (s *Server) trust(w http.ResponseWriter, r *http.Request) error {
-	u, ok := remoteAddress(r.URL.Query().Get("tutorial"))
-	if !ok {
-		return errMalformed.say("This request needs tutorial=NAME of a page from another host.")
-	}
-	s.shelf.trustHost(u.Host)
-	s.log.Info("pages of a host may run", "host", u.Host)
-	writeJSON(w, http.StatusOK, map[string]string{"trust": string(pages.Normal)})
 	return nil
 }

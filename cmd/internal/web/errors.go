@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/comet"
@@ -21,7 +24,9 @@ type failure struct {
 	code   int            // documented number; never changes
 	name   string         // documented name
 	msg    string         // one sentence that says what to do
+	said   *phrase        // what msg is in other languages, where that is particular to a case
 	cause  error          // for the log
+	wait   time.Duration  // after which to try again, if it is known
 	more   map[string]any // what the JSON form holds besides
 }
 
@@ -34,7 +39,17 @@ func (f failure) with(err error) *failure { f.cause = err; return &f }
 // adding returns the failure with more in its JSON form.
 func (f failure) adding(more map[string]any) *failure { f.more = more; return &f }
 
-// say returns the failure with another sentence.
+// after returns the failure with the time after which to try again.
+func (f failure) after(wait time.Duration) *failure { f.wait = wait; return &f }
+
+// tells returns the failure with another sentence of the catalogue, for a person.
+func (f failure) tells(key string, values ...any) *failure {
+	p := saying(key, values...)
+	f.msg, f.said = capital(p.Error()), &p
+	return &f
+}
+
+// say returns the failure with another sentence, for whoever writes a client.
 func (f failure) say(format string, a ...any) *failure { f.msg = fmt.Sprintf(format, a...); return &f }
 
 // The failures that a client can meet. The code is 1000 plus the status, or a
@@ -51,11 +66,13 @@ var (
 	errDisplay     = failure{status: 403, code: 4403, name: "display_only", msg: "This page is shown without running anything until you allow it."}
 	errNotOpen     = failure{status: 403, code: 5403, name: "not_open_yet", msg: "This belongs to an exam that has not begun yet."}
 	errExamOver    = failure{status: 403, code: 6403, name: "exam_over", msg: "The exam is over; what you have written is kept."}
+	errChannel     = failure{status: 403, code: 8403, name: "not_for_you", msg: "This channel is not for you to read, or not to write to."}
 	errTimeUp      = failure{status: 403, code: 7403, name: "time_up", msg: "The time for this exercise is over; what you have written is kept."}
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
 	errNoWork      = failure{status: 404, code: 4404, name: "no_work", msg: "This element has no file of its own."}
 	errNoQuiz      = failure{status: 404, code: 5404, name: "no_quiz", msg: "This element asks no question."}
+	errNoChannel   = failure{status: 404, code: 6404, name: "no_channel", msg: "There is no channel of this name."}
 	errMethod      = failure{status: 405, code: 1405, name: "method", msg: "This address does not take that kind of request."}
 	errSlow        = failure{status: 408, code: 1408, name: "too_slow", msg: "The request took too long to arrive; please send it again."}
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
@@ -65,10 +82,16 @@ var (
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
 	errFull        = failure{status: 429, code: 1429, name: "too_much", msg: "Too much input is waiting for this program already; try again when it has read some."}
+	errTooMany     = failure{status: 429, code: 5429, name: "too_many", msg: "Too much of yours is open at once; close a page and try again."}
+	errFast        = failure{status: 429, code: 2429, name: "too_fast", msg: "Very many programs were started within a minute; this one can begin in a moment."}
+	errPolls       = failure{status: 429, code: 3429, name: "too_many_polls", msg: "Crunchy is open in too many tabs and programs at once; close some of them."}
+	errGuesses     = failure{status: 429, code: 4429, name: "too_many_tries", msg: "Too many wrong tokens were tried; wait a minute, then open the full address that Crunchy printed."}
+	errTalk        = failure{status: 429, code: 6429, name: "too_many_messages", msg: "You have sent very many messages; wait a moment before the next one."}
 	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
 	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
+	errCrowded     = failure{status: 503, code: 2503, name: "crowded", msg: "Too many connections are open at once; close some tabs and try again."}
 	errNotSaved    = failure{status: 507, code: 1507, name: "not_saved", msg: "Your text could not be saved."}
 )
 
@@ -91,6 +114,8 @@ func asFailure(err error) *failure {
 		return errBusy.with(err)
 	case errors.Is(err, engine.ErrFull):
 		return errFull.with(err)
+	case errors.Is(err, engine.ErrCrowded):
+		return errTooMany.with(err)
 	case errors.Is(err, engine.ErrNoRoom):
 		return errNoRoom.with(err)
 	case errors.Is(err, comet.ErrStale):
@@ -99,14 +124,25 @@ func asFailure(err error) *failure {
 		return errAhead.with(err)
 	case errors.Is(err, comet.ErrQuery):
 		return errMalformed.with(err)
+	case errors.Is(err, comet.ErrNotText):
+		return errMalformed.say("A message must be text in UTF-8.")
+	case errors.Is(err, comet.ErrTooBig):
+		return errTooBig.with(err)
+	case errors.Is(err, comet.ErrNoChannel):
+		return errNoChannel.with(err)
+	case errors.Is(err, comet.ErrNotAllowed):
+		return errChannel.with(err)
 	case errors.Is(err, context.Canceled):
 		return errSlow.with(err)
 	}
 	return errInternal.with(err)
 }
 
-// in is the sentence in a language; one that is particular to a case is English.
+// in is the sentence in a language; one for whoever writes a client is English.
 func (f *failure) in(words texts.Catalogue) string {
+	if f.said != nil {
+		return capital(f.said.in(words))
+	}
 	if key := "failure." + f.name; f.msg == (texts.Catalogue{}).Text(key) {
 		return words.Text(key)
 	}
@@ -144,7 +180,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", f.cause)
 	}
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "1")
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(math.Ceil(f.wait.Seconds())))))
 	}
 	accept := r.Header.Get("Accept")
 	switch {

@@ -75,6 +75,7 @@ func TestExam(t *testing.T) {
 	// It opens by itself, with hints and all.
 	is(`!document.querySelector("#cr-0001.cr-sealed") && document.querySelectorAll(".cr-sealed").length === 1`)
 	is(button(1, "check") + `.disabled === false && document.querySelector("#cr-0001 .cr-hint-next")`)
+	is(`document.querySelectorAll("#cr-0001 > .cr-copyline .cr-copier").length === 1 && [...document.querySelectorAll(".cr-test pre.cr-styled")].every((p) => p.querySelector(".cr-copier"))`)
 	is(`/^1:[23]\d:\d\d left\.$/.test(` + left(1) + `)`)
 	is(`document.querySelector("#cr-0002 .cr-choice input").disabled === false`)
 	shot("exam-open")

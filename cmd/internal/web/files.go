@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"crunchy/cmd/internal/spec"
@@ -53,7 +52,7 @@ func (s *Server) give(ctx context.Context, o order, anew bool) {
 			continue
 		}
 		s.log.Warn("a program cannot have a file of its lesson", "lesson", p.tutorial, "file", name, "err", err)
-		text := fmt.Sprintf("The file %s is not there for this program: %v.", name, err)
+		text := saying("noFile", "name", name, "why", lacking(err)).in(p.words)
 		if err := s.engine.Publish(ctx, o.page, o.uid, comet.Popup, []byte(text)); err != nil {
 			s.log.Warn("a page was not told of a missing file", "page", o.page, "err", err)
 		}
@@ -63,11 +62,11 @@ func (s *Server) give(ctx context.Context, o order, anew bool) {
 // giveOne gives a lesson's folder one file. An error's text is for the student.
 func (s *Server) giveOne(l *work.Lesson, tutorial, name string, anew bool) error {
 	if _, remote := remoteAddress(tutorial); remote {
-		return fmt.Errorf("the lesson is a page on the web, whose files stay there")
+		return saying("lacks.remote")
 	}
 	r, file, ok := s.shelf.find(tutorial)
 	if !ok {
-		return fmt.Errorf("the lesson is not there any more")
+		return saying("lacks.gone")
 	}
 	info, err := spec.Stat(r.fsys, file, name)
 	if err != nil {
@@ -78,7 +77,7 @@ func (s *Server) giveOne(l *work.Lesson, tutorial, name string, anew bool) error
 		Read: func() ([]byte, error) { return spec.Read(r.fsys, file, name) },
 	}, anew)
 	if err != nil {
-		return fmt.Errorf("%s", work.Reason(err))
+		return because(err)
 	}
 	return nil
 }

@@ -4,18 +4,20 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net/http"
+	"strings"
 )
 
 // secure sets the headers that every answer has. With a nonce the document may
 // run our script and nothing else; without, it may run nothing at all.
-func (s *Server) secure(w http.ResponseWriter, nonce string) {
+// Its pictures come from here, or also from the sources that are named.
+func (s *Server) secure(w http.ResponseWriter, nonce string, pictures ...string) {
 	script := "'none'"
 	if nonce != "" {
 		script = "'nonce-" + nonce + "'"
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src "+script+
-		"; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'"+
+		"; style-src 'self' 'unsafe-inline'; img-src "+strings.Join(append([]string{"'self'", "data:"}, pictures...), " ")+"; font-src 'self'; connect-src 'self'"+
 		"; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'"+
 		"; require-trusted-types-for 'script'")
 	h.Set("X-Content-Type-Options", "nosniff")

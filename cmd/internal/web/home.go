@@ -111,7 +111,7 @@ func (s *Server) openTutorial(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, err := s.shelf.put(target, false)
 	if err != nil {
-		return errNotFound.say("%s.", capital(err.Error()))
+		return errNotFound.tells("open.not", "why", err)
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"path": "/t/" + escapeName(name)})
 	return nil

@@ -119,7 +119,7 @@ func (s *Server) enter(e *ioelement.Element, b *bench, slot *work.Slot, begins b
 		return l, nil
 	}
 	if err := b.lesson.Begins(*slot, s.now()); err != nil {
-		return nil, errNotSaved.say("This has a time, and when it began cannot be kept: %s.", work.Reason(err))
+		return nil, errNotSaved.tells("timeNotKept", "why", because(err))
 	}
 	slot.Began = b.lesson.Began(*slot)
 	return s.limitOf(e, *slot), nil

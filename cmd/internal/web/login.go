@@ -12,15 +12,18 @@ import (
 // without the token. It answers 200 with a page that goes on by itself, because
 // a redirect would come from the site that linked here and lose a Strict
 // cookie. It reports whether it has answered. denied is why the request is not
-// allowed as it is, if it is not.
-func (s *Server) login(w http.ResponseWriter, r *http.Request, denied error) bool {
-	if accessOf(r.URL.Path) != reading || r.Method != http.MethodGet || !r.URL.Query().Has("token") {
+// allowed as it is, if it is not; a wrong token may give another reason.
+func (s *Server) login(w http.ResponseWriter, r *http.Request, denied *error) bool {
+	if r.Method != http.MethodGet || !r.URL.Query().Has("token") {
 		return false
 	}
-	if denied != nil && asFailure(denied).status != http.StatusUnauthorized {
+	if *denied != nil && asFailure(*denied).status != http.StatusUnauthorized {
 		return false
 	}
-	if !equal(r.URL.Query().Get("token"), s.config.Token) {
+	if err := s.try(r.URL.Query().Get("token")); err != nil {
+		if *denied != nil {
+			*denied = err
+		}
 		return false
 	}
 	http.SetCookie(w, &http.Cookie{

@@ -195,7 +195,7 @@ func (s *Server) logsOutput(page, uid string, kind comet.Kind, data []byte) {
 func (s *Server) doLog(_ context.Context, o order) (any, error) {
 	to, _, ok := s.logOf(o)
 	if !ok {
-		return nil, errNoWork.say("This element keeps no log.")
+		return nil, errNoWork.tells("noLog")
 	}
 	s.flushLogs()
 	text, path := to.lesson.ReadLog(to.name)

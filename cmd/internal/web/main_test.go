@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -36,6 +37,8 @@ type fake struct {
 
 	published []string
 	see       func(page, uid string, kind comet.Kind, data []byte)
+	shows     []comet.Frame   // what each poll gets at once
+	gone      map[string]bool // pages whose users have left
 }
 
 func (f *fake) act() error {
@@ -65,6 +68,9 @@ func (f *fake) Ask(_ context.Context, _, _ string, q engine.Question) (json.RawM
 	return json.RawMessage(`{}`), f.act()
 }
 func (f *fake) Poll(ctx context.Context, _ string, _ comet.Request) (comet.Batch, error) {
+	if len(f.shows) > 0 {
+		return comet.Batch{Frames: f.shows, Seq: 1}, nil
+	}
 	<-ctx.Done()
 	return comet.Batch{}, ctx.Err()
 }
@@ -78,7 +84,16 @@ func (f *fake) Watch(see func(page, uid string, kind comet.Kind, data []byte)) {
 func (f *fake) Ack(context.Context, string, uint64) error                      { return f.act() }
 func (f *fake) Closing(context.Context, string) error                          { return f.act() }
 func (f *fake) Close(context.Context, string) error                            { return nil }
-func (f *fake) Idle(context.Context, string) (time.Time, bool, error)          { return time.Now(), false, nil }
+func (f *fake) Idle(_ context.Context, page string) (time.Time, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return time.Now(), f.gone[page], nil
+}
+func (f *fake) left(page string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.gone = map[string]bool{page: true}
+}
 func (f *fake) Resume(context.Context, string) (engine.Transcript, error) {
 	return engine.Transcript{}, nil
 }
@@ -90,9 +105,49 @@ type site struct {
 	server *web.Server
 	http   *httptest.Server
 	cookie *http.Cookie
+	work   string
+	// transport is how do reaches the server, nil for over the network.
+	transport http.RoundTripper
 }
 
 func newSite(t *testing.T, change ...func(*web.Config)) *site {
+	t.Helper()
+	s := prepare(t, change...)
+	s.http = httptest.NewServer(s.server)
+	t.Cleanup(func() { s.http.CloseClientConnections(); s.http.Close(); s.server.Close() })
+	return s
+}
+
+// serve is newSite with the limits that the program has, on a listener.
+func serve(t *testing.T, l net.Listener, change ...func(*web.Config)) *site {
+	t.Helper()
+	s := prepare(t, change...)
+	s.http = &httptest.Server{URL: "http://" + l.Addr().String(), Listener: l}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.server.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		s.server.Close()
+	})
+	return s
+}
+
+// loopback is a listener on a free port.
+func loopback(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// prepare makes a server that does not answer yet.
+func prepare(t *testing.T, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, engine: &fake{pages: map[string]engine.Page{}}}
 	c := web.Config{
@@ -111,6 +166,7 @@ func newSite(t *testing.T, change ...func(*web.Config)) *site {
 		},
 		Work: t.TempDir(),
 	}
+	s.work = c.Work
 	for _, f := range change {
 		f(&c)
 	}
@@ -118,8 +174,6 @@ func newSite(t *testing.T, change ...func(*web.Config)) *site {
 	if s.server, err = web.New(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	s.http = httptest.NewServer(s.server)
-	t.Cleanup(func() { s.http.CloseClientConnections(); s.http.Close(); s.server.Close() })
 	return s
 }
 
@@ -133,7 +187,7 @@ func (s *site) do(method, target, body string, edit func(*http.Request)) (*http.
 	if edit != nil {
 		edit(req)
 	}
-	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Transport: s.transport, Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(req)
 	if err != nil {
 		s.t.Fatal(err)

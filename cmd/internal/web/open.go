@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 )
 
 // openPage is one page in somebody's browser.
@@ -16,8 +17,11 @@ type openPage struct {
 	token    string
 	owner    string
 	tutorial string
+	words    texts.Catalogue // of its interface
 	elements []ioelement.Element
-	added    int // of the elements, how many the student has added
+	added    int   // of the elements, how many the student has added
+	scripts  bool  // its programs may run scripts in it
+	talk     *pace // of what it publishes
 	dir      string
 	modules  string // folder of the lesson's own modules, "" for none
 	// moduleFiles are what is in it, by their names.

@@ -10,6 +10,7 @@ import (
 	"crunchy/cmd/internal/spec"
 	"crunchy/comet"
 	"crunchy/ioelement"
+	"crunchy/ioelement/texts"
 	"crunchy/pages"
 )
 
@@ -31,6 +32,7 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.tells(p, pageOpen)
 	all := s.layOut(p)
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		w.Header().Set("Content-Type", "text/plain")
@@ -52,6 +54,9 @@ func (s *Server) resume(ctx context.Context, id, tutorial string) (*openPage, en
 	if p == nil || p.owner != owner || (tutorial != "" && tutorial != p.tutorial) {
 		return nil, engine.Transcript{}, nil
 	}
+	if now := s.shelf.trust(p.tutorial); p.tutorial != "" && (!now.Runs() || s.scripts(now) != p.scripts) {
+		return nil, engine.Transcript{}, nil // it was opened by another trust
+	}
 	t, err := s.engine.Resume(ctx, id)
 	switch {
 	case errors.Is(err, engine.ErrHeld), errors.Is(err, engine.ErrUnknown):
@@ -65,15 +70,17 @@ func (s *Server) resume(ctx context.Context, id, tutorial string) (*openPage, en
 // openPage opens a fresh page with the tutorial's elements.
 func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 	ctx := r.Context()
-	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial}
+	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial, talk: newPace(mostMessages)}
+	p.words, _ = texts.In(texts.Accepted(r.Header.Get("Accept-Language"))) // the page's script says what the page speaks
 	spec := engine.Page{ID: p.id, Owner: owner}
 	if tutorial != "" {
 		doc, err := s.shelf.render(ctx, tutorial, s.pageOptions(r, tutorial))
 		if err != nil {
 			return nil, err
 		}
-		if doc.Trust != pages.Display && doc.Page != nil {
+		if doc.Trust.Runs() && doc.Page != nil {
 			p.elements = doc.Page.Elements
+			p.scripts = s.scripts(doc.Trust)
 		}
 		p.dir = s.workOn(tutorial).Dir()
 		if len(p.elements) > 0 {
@@ -95,10 +102,14 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 	return p, nil
 }
 
+// scripts reports whether programs of pages at a level of trust may run scripts in
+// them. In a sandbox they may not: a script has all that the reader has.
+func (s *Server) scripts(trust pages.Trust) bool { return trust.Scripts() && !s.config.Sandboxed }
+
 // spec is an element as the engine needs to know it.
 func (p *openPage) spec(e ioelement.Element) engine.Element {
 	one := spec.Of(e, p.uid(e.Number), p.dir)
-	one.Modules, one.ModuleFiles = p.modules, p.moduleFiles
+	one.Modules, one.ModuleFiles, one.Scripts = p.modules, p.moduleFiles, p.scripts
 	return one
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -57,7 +56,7 @@ func (s *Server) prefer(w http.ResponseWriter, r *http.Request) error {
 	err := s.work.ChangePreferences(func(text string) string { return ioelement.SetRule(text, name, value) })
 	if err != nil {
 		s.log.Warn("a preference could not be kept", "err", err)
-		return errNotSaved.say("Your choice could not be kept: %s.", work.Reason(err))
+		return errNotSaved.tells("choiceNotKept", "why", because(err))
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"name": name, "value": value})
 	return nil

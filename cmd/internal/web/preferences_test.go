@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -94,6 +95,35 @@ func TestPreferences(t *testing.T) {
 	prefer("theme", "light", 507)
 	if got, _ := os.ReadFile(victim); string(got) != "theme = dark\n" {
 		t.Errorf("a link was written through: %q", got)
+	}
+}
+
+// TestThemeOfTheBrowser: what was chosen in a browser goes before what the user
+// prefers elsewhere, and a page comes in it, also one that has been shown before.
+func TestThemeOfTheBrowser(t *testing.T) {
+	s := newSite(t)
+	s.login()
+	themed := regexp.MustCompile(`<html[^>]* data-theme="(\w*)"`)
+	for _, preferred := range []string{"", "dark"} {
+		if resp, body := s.do("POST", "/prefer?name=theme&value="+preferred, "", s.fromPage); resp.StatusCode != 200 {
+			t.Fatal(resp.StatusCode, body)
+		}
+		for chosen, want := range map[string]string{"": preferred, "light": "light", "dark": "dark", `"><script>`: preferred, "system": preferred} {
+			for _, path := range []string{"/home", "/t/lesson.md", "/t/missing.md"} {
+				_, body := s.do("GET", path, "", func(r *http.Request) {
+					s.withCookie(r)
+					r.Header.Set("Accept", "text/html")
+					r.Header.Add("Cookie", "crunchy-theme="+chosen)
+				})
+				got := ""
+				if m := themed.FindStringSubmatch(body); m != nil {
+					got = m[1]
+				}
+				if got != want {
+					t.Errorf("%s, preferred %q, chosen %q: %q, want %q", path, preferred, chosen, got, want)
+				}
+			}
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // its tests have passed. That it cannot be kept is no reason for a run to fail.
 func (s *Server) notes(page, uid string, kind comet.Kind, data []byte) {
 	s.logsOutput(page, uid, kind, data)
+	s.starts.notes(uid, kind, data)
 	to := reached(kind, data)
 	if to == "" {
 		return

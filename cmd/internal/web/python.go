@@ -33,7 +33,7 @@ func (s *Server) doPython(ctx context.Context, o order) (any, error) {
 	case e == nil:
 		return nil, errUnknownPage.with(nil)
 	case !e.AnyPython:
-		return nil, errMalformed.say("This element has its own Python; another cannot be chosen.")
+		return nil, errMalformed.tells("ownPython")
 	}
 	return s.choose(ctx, o, body.Choose)
 }

@@ -3,13 +3,13 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -56,24 +56,24 @@ func newFetcher(check func(netip.AddrPort) error) *remoteFetcher {
 		},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if len(via) > fetchRedirects {
-				return errors.New("it leads from one address to the next without an end")
+				return saying("fetched.endless")
 			}
 			if via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https" {
-				return errors.New("it leads from a safe address to an unsafe one")
+				return saying("fetched.unsafe")
 			}
 			return checkAddress(req.URL)
 		},
 	}}
 }
 
-var errNotPublic = errors.New("it is not on the public internet")
+var errNotPublic = saying("fetched.notPublic")
 
 // publicOnly refuses addresses that are not global unicast ones, and ports
 // other than 80 and 443.
 func publicOnly(ap netip.AddrPort) error {
 	ip := ap.Addr().Unmap()
 	if ap.Port() != 80 && ap.Port() != 443 {
-		return errors.New("its port is neither 80 nor 443")
+		return saying("fetched.port")
 	}
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return errNotPublic
@@ -101,9 +101,9 @@ func specialPrefixes() []netip.Prefix {
 func checkAddress(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
-		return errors.New("only http and https addresses can be shown")
+		return saying("fetched.scheme")
 	case u.Host == "" || u.User != nil:
-		return errors.New("the address is not a plain one")
+		return saying("fetched.notPlain")
 	}
 	return nil
 }
@@ -115,11 +115,11 @@ func (f *remoteFetcher) Fetch(ctx context.Context, address string) ([]byte, stri
 		if errors.As(err, &ue) {
 			err = ue.Err
 		}
-		return nil, "", nil, fmt.Errorf("the page could not be fetched: %w", err)
+		return nil, "", nil, err
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return fail(errors.New("the address cannot be read"))
+		return fail(saying("fetched.unreadable"))
 	}
 	if err := checkAddress(u); err != nil {
 		return fail(err)
@@ -129,33 +129,33 @@ func (f *remoteFetcher) Fetch(ctx context.Context, address string) ([]byte, stri
 		return fail(err)
 	}
 	req.Header.Set("User-Agent", "Crunchy")
-	req.Header.Set("Accept", "text/html, text/markdown, text/plain, text/css, image/*, font/*")
+	req.Header.Set("Accept", "text/html, text/markdown, text/x-rst, text/plain, text/css, image/*, font/*")
 	resp, err := f.client.Do(req)
 	if err != nil {
 		return fail(err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fail(fmt.Errorf("its server answered %q", resp.Status))
+		return fail(saying("fetched.answered", "status", strconv.Quote(resp.Status)))
 	}
 	contentType := resp.Header.Get("Content-Type")
 	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil || !showable(kind) {
-		return fail(fmt.Errorf("%q is not a kind of page that can be shown", contentType))
+		return fail(saying("fetched.kind", "kind", strconv.Quote(contentType)))
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, fetchSize+1))
 	if err != nil {
 		return fail(err)
 	}
 	if len(body) > fetchSize {
-		return fail(fmt.Errorf("it is bigger than %d MiB", fetchSize>>20))
+		return fail(saying("fetched.tooBig", "n", fetchSize>>20))
 	}
 	return body, contentType, resp.Request.URL, nil
 }
 
 func showable(kind string) bool {
 	switch kind {
-	case "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/css":
+	case "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-rst", "text/prs.fallenstein.rst", "text/css":
 		return true
 	}
 	return strings.HasPrefix(kind, "image/") || strings.HasPrefix(kind, "font/")

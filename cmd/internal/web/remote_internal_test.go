@@ -35,7 +35,7 @@ func fetching(t *testing.T, h http.HandlerFunc, secure bool) (*httptest.Server, 
 		if ap == own {
 			return nil
 		}
-		return publicOnly(netip.AddrPortFrom(ap.Addr(), 80))
+		return publicAtAnyPort(ap)
 	})
 	transport := f.client.Transport.(*http.Transport)
 	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
@@ -227,5 +227,48 @@ func TestFetchTakesTenSeconds(t *testing.T) {
 				t.Errorf("twice %v: %v after %v", c.each, err, took)
 			}
 		})
+	}
+}
+
+// TestNamesThatChangeTheirMind holds that what is dialled is looked at, and not
+// what a name meant before.
+func TestNamesThatChangeTheirMind(t *testing.T) {
+	var reached, asked atomic.Int32
+	canary := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	defer canary.Close()
+	port := netip.MustParseAddrPort(canary.Listener.Addr().String()).Port()
+	elsewhere := netip.MustParseAddr("93.184.216.34")
+	answers := map[string][]netip.Addr{
+		"both.example.":   {elsewhere, netip.MustParseAddr("127.0.0.1")},
+		"here.example.":   {netip.MustParseAddr("127.0.0.1")},
+		"six.example.":    {netip.MustParseAddr("::1")},
+		"mapped.example.": {netip.MustParseAddr("::ffff:127.0.0.1")},
+		"cloud.example.":  {netip.MustParseAddr("169.254.169.254")},
+		"home.example.":   {netip.MustParseAddr("192.168.1.1"), netip.MustParseAddr("fd00::1")},
+	}
+	Names(t, func(name string) []netip.Addr {
+		if name == "changes.example." && asked.Add(1) <= 2 { // an A and an AAAA question
+			return []netip.Addr{elsewhere}
+		} else if name == "changes.example." {
+			return []netip.Addr{netip.MustParseAddr("127.0.0.1")}
+		}
+		return answers[name]
+	})
+	var let atomic.Int32
+	f := newFetcher(func(ap netip.AddrPort) error {
+		if err := publicAtAnyPort(ap); err != nil {
+			return err
+		}
+		let.Add(1)
+		return fmt.Errorf("%v is public, and far away", ap.Addr())
+	})
+	address := func(name string) string { return fmt.Sprintf("http://%s:%d/", name, port) }
+	refused(t, f, address("changes.example"), "far away")
+	refused(t, f, address("changes.example"), "public internet")
+	for name := range answers {
+		refused(t, f, address(name[:len(name)-1]), "public internet")
+	}
+	if reached.Load() != 0 || let.Load() != 2 {
+		t.Errorf("%d requests came to where none may go; %d addresses were let", reached.Load(), let.Load())
 	}
 }

@@ -1,11 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"net/url"
 	"path"
-	"strings"
+	"path/filepath"
 	"time"
 
 	"crunchy/cmd/internal/excerpt"
@@ -23,7 +24,9 @@ type document struct {
 
 // render makes the page of a tutorial. o carries what does not depend on it.
 func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*document, error) {
-	o.Tutorial = name
+	key, place, usual := s.place(name)
+	o.Tutorial, o.Trust = name, s.trusted.level(key, usual)
+	o.Place = cmp.Or(place, spoken(o).Text("trust.builtIn"))
 	if u, ok := remoteAddress(name); ok {
 		return s.renderRemote(ctx, u, o)
 	}
@@ -35,8 +38,10 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	if err != nil {
 		return nil, err
 	}
+	if r.dir != "" {
+		o.Host = path.Base(filepath.ToSlash(r.dir))
+	}
 	o.Files, o.Rest = spec.Beside(r.fsys, file), s.restFor(ctx)
-	o.Trust = r.trust
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)
 	o.Search = name
@@ -82,29 +87,26 @@ func (s *shelf) renderRemote(ctx context.Context, u *url.URL, o pages.Options) (
 		moved, err := remoteName(from.String())
 		return &document{Trust: pages.Display, Moved: moved}, err
 	}
-	o.Trust = s.hostTrust(from.Host)
-	if o.Trust != pages.Display {
+	if o.Trust.Runs() {
 		o.Excerpt = s.finder(ctx, nil, "")
 	}
-	o.Host = from.Host
+	o.Host, o.Rest = from.Host, s.restFor(ctx) // docutils reads what a stranger wrote, in a process that does nothing else
 	o.Origin = from.Scheme + "://" + from.Host
 	o.Root = s.prefix + "/t/" + remoteSegment + "/" + from.Scheme + "/" + from.Host
 	p, _, err := s.cache.render(pages.Source{Name: path.Base(u.Path), ContentType: kind, Data: body}, o)
 	if err != nil {
-		return nil, errRemote.say("What is at %s is not a page that can be shown.", u.Host)
+		return nil, errRemote.tells("noPage", "host", u.Host)
 	}
 	return &document{Page: p, Trust: o.Trust}, nil
 }
 
 func (s *shelf) fetchRemote(ctx context.Context, u *url.URL) (body []byte, kind string, from *url.URL, err error) {
 	if s.fetch == nil {
-		return nil, "", nil, errRemote.say("Pages of other hosts are switched off here.")
+		return nil, "", nil, errRemote.tells("noRemote")
 	}
 	body, kind, from, err = s.fetch.Fetch(ctx, u.String())
 	if err != nil {
-		return nil, "", nil, errRemote.say("%s.", capital(err.Error()))
+		return nil, "", nil, errRemote.tells("fetch", "why", err)
 	}
 	return body, kind, from, nil
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -48,7 +48,7 @@ func (s *Server) searchLessons(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	name := q.Get("tutorial")
 	if strings.HasPrefix(name, remoteSegment+"/") {
-		return errNotFound.say("Only lessons on this computer can be searched.")
+		return errNotFound.tells("searchHere")
 	}
 	rt, file, ok := s.shelf.find(strings.TrimSuffix(name, "/"))
 	if !ok || hidden(file) {

@@ -32,7 +32,7 @@ type root struct {
 	source  string // what the user named, to open it only once
 	dir     string // where fsys is on disk, "" for what is built in
 	closer  io.Closer
-	trust   pages.Trust
+	trust   pages.Trust // as long as the user says nothing else
 }
 
 // Segments of a name that are the server's own. A lesson's folder has no "~" in front.
@@ -54,14 +54,15 @@ type shelf struct {
 	engine   engine.Engine // finds excerpts
 	excerpts excerpt.Cache
 
-	mu      sync.RWMutex
-	roots   map[string]*root
-	home    string          // address path of the start page, below /t/
-	trusted map[string]bool // remote hosts that may run
+	trusted trusted
+
+	mu    sync.RWMutex
+	roots map[string]*root
+	home  string // address path of the start page, below /t/
 }
 
 func newShelf(lessons fs.FS, fetch Fetcher, log *slog.Logger) (*shelf, error) {
-	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, trusted: map[string]bool{}}
+	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, trusted: trusted{log: log}}
 	s.cache.pages = map[string]cachedPage{}
 	embedded := &root{fsys: lessons, trust: pages.Trusted}
 	s.roots[""] = embedded
@@ -169,27 +170,27 @@ func openRoot(target string) (*root, error) {
 		full, err = filepath.EvalSymlinks(full)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("there is no file or folder %q; check the name, or give a Markdown or HTML file, a notebook, a folder or an address", target)
+		return nil, saying("open.nothing", "name", strconv.Quote(target))
 	}
 	info, err := os.Stat(full)
 	if err != nil {
-		return nil, fmt.Errorf("%q cannot be read; check its permissions", target)
+		return nil, saying("open.unreadable", "name", strconv.Quote(target))
 	}
 	r := &root{source: full, trust: pages.Normal}
 	dir := full
 	if !info.IsDir() {
 		if !info.Mode().IsRegular() || !pages.Opens(full) {
-			return nil, fmt.Errorf("%q is not a lesson; give a Markdown (.md) or HTML (.html) file, a notebook (.ipynb), reStructuredText (.rst), a program (.py), a folder or an address", target)
+			return nil, saying("open.noLesson", "name", strconv.Quote(target))
 		}
 		dir, r.start = filepath.Split(full)
 	}
 	opened, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the folder %q cannot be read; check its permissions", target)
+		return nil, saying("open.folderUnreadable", "name", strconv.Quote(target))
 	}
 	if _, err := fs.ReadDir(opened.FS(), "."); err != nil {
 		opened.Close()
-		return nil, fmt.Errorf("the folder %q cannot be read; check its permissions", target)
+		return nil, saying("open.folderUnreadable", "name", strconv.Quote(target))
 	}
 	r.fsys, r.closer, r.dir = opened.FS(), opened, filepath.Clean(dir)
 	return r, nil
@@ -204,7 +205,7 @@ func isAddress(target string) bool {
 func remoteName(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || checkAddress(u) != nil {
-		return "", fmt.Errorf("%q is not an address that can be shown; give one that begins with https://", address)
+		return "", saying("open.noAddress", "name", strconv.Quote(address))
 	}
 	p := u.EscapedPath()
 	if p == "" {
@@ -262,46 +263,31 @@ func (s *shelf) lasting(name string) string {
 	return filepath.Join(r.dir, filepath.FromSlash(file))
 }
 
-func (s *shelf) trustHost(host string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.trusted[strings.ToLower(host)] = true
-}
-
-func (s *shelf) hostTrust(host string) pages.Trust {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.trusted[strings.ToLower(host)] {
-		return pages.Normal
-	}
-	return pages.Display
-}
-
 // maxLesson is the largest lesson file.
 const maxLesson = 16 << 20
 
 // readFile reads a regular file of a root, up to maxLesson.
 func (r *root) readFile(file string) ([]byte, error) {
-	f, err := r.fsys.Open(file)
-	if err != nil {
-		return nil, notFound(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := fs.Stat(r.fsys, file) // before it is opened: that may wait for ever
 	switch {
 	case err != nil:
 		return nil, notFound(err)
 	case !info.Mode().IsRegular():
 		return nil, errNotFound.with(fmt.Errorf("%s is not a regular file", file))
 	case info.Size() > maxLesson:
-		return nil, errTooBig.say("This lesson is bigger than %d MiB; split it into several.", maxLesson>>20)
+		return nil, errTooBig.tells("lessonTooBig", "n", maxLesson>>20)
 	}
+	f, err := r.fsys.Open(file)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, maxLesson))
 }
 
 func notFound(err error) error {
 	if errors.Is(err, fs.ErrPermission) {
-		return errForbidden.say("This file may not be read; check its permissions.")
+		return errForbidden.tells("fileForbidden")
 	}
 	return errNotFound.with(err)
 }

@@ -24,6 +24,7 @@ type shownMemory struct {
 
 	mu   sync.Mutex
 	seen map[string]uint64 // cursor of each open page when it was kept last
+	full bool              // the last attempt failed, as every one may do for hours
 }
 
 // shownFrame is a frame on disk.
@@ -104,9 +105,15 @@ func (s *Server) keepShown(ctx context.Context, p *openPage) {
 	if err != nil || t.Seq == since {
 		return
 	}
-	if err := m.keep(p, t); err != nil {
+	err = m.keep(p, t)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err == nil {
+		m.seen[p.id] = t.Seq // else it is tried again
+	} else if !m.full {
 		s.log.Warn("what a page shows could not be kept", "page", p.id, "err", err)
 	}
+	m.full = err != nil
 }
 
 // keep merges what a page shows into the file of its tutorial. The file is
@@ -114,7 +121,6 @@ func (s *Server) keepShown(ctx context.Context, p *openPage) {
 func (m *shownMemory) keep(p *openPage, t engine.Transcript) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.seen[p.id] = t.Seq
 	all := m.read(p.tutorial)
 	fresh := map[string][]shownFrame{}
 	keys := map[string]string{}
@@ -145,19 +151,7 @@ func (m *shownMemory) keep(p *openPage, t engine.Transcript) error {
 	if err != nil || len(data) > shownMost {
 		return err // so much is not worth it: what was kept last stays
 	}
-	temp, err := os.CreateTemp(m.dir, ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name()) // gone already when all went well
-	_, err = temp.Write(data)
-	if closing := temp.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), m.file(p.tutorial))
-	}
-	return err
+	return replaceFile(m.file(p.tutorial), data)
 }
 
 // lookedAt reports whether a page of the tutorial, other than this one, is open

@@ -4,8 +4,10 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"crunchy/cmd/internal/web"
 )
@@ -76,5 +78,33 @@ func TestLoginSpeaksTheBrowsersLanguage(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q: %s", accept, body)
 		}
+	}
+}
+
+// TestParticularSentencesSpeakThePagesLanguage reads what is particular to a case,
+// with its reasons, and what a page is told of a file.
+func TestParticularSentencesSpeakThePagesLanguage(t *testing.T) {
+	s := newSite(t, func(c *web.Config) {
+		c.Fetch = fetcher{}
+		c.Lessons = fstest.MapFS{"index.md": {Data: []byte("# Home\n")}, "files.md": {Data: []byte(filed)}}
+	})
+	german := func(r *http.Request) {
+		bearer(r)
+		r.Header.Set("Accept", "application/json")
+		r.Header.Set("Accept-Language", "de")
+	}
+	p := s.open("files.md", german)
+	for _, tt := range []struct{ path, body, want string }{
+		{"/open?target=/no/where.md", "", `Es gibt keine Datei und keinen Ordner \"/no/where.md\"; prüfe`},
+		{"/open?target=" + url.QueryEscape("https://u:p@x/"), "", "ist keine Adresse, die gezeigt werden kann"},
+		{"/python?uid=" + p.Elements[0].UID, `{"choose":"3.12"}`, "Dieses Element hat sein eigenes Python"},
+	} {
+		if _, body := s.do("POST", tt.path, tt.body, german); !strings.Contains(body, tt.want) {
+			t.Errorf("%s: %s", tt.path, body)
+		}
+	}
+	s.do("POST", "/exec?uid="+p.Elements[0].UID, "x", german)
+	if said := strings.Join(s.engine.published, "\n"); !strings.Contains(said, "Die Datei gone.txt steht diesem Programm nicht zur Verfügung: im Ordner der Lektion gibt es keine solche Datei.") {
+		t.Errorf("%s", said)
 	}
 }

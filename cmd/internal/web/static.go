@@ -3,9 +3,14 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"io/fs"
 	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 // contentHash is one hash over all static files, so that their addresses change
@@ -28,13 +33,44 @@ func contentHash(fsys fs.FS) (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:16], err
 }
 
-// static serves the front end. The address holds the hash of the content, so
-// it may be kept for ever.
-func (s *Server) static(hash string) http.HandlerFunc {
-	files := http.StripPrefix("/static/"+hash+"/", http.FileServerFS(s.config.Static))
-	return func(w http.ResponseWriter, r *http.Request) {
+// script is what a page names; imported finds what a script needs before it can
+// run, but not what it fetches where there is a use for it.
+const script = "crunchy.js"
+
+var imported = regexp.MustCompile(`(?:from|import)\s*"(\.{1,2}/[\w./-]+\.js)"`)
+
+// modulesOf names what the page's script imports, so that a page can ask for all
+// of it at once, and not only when the script is there.
+func modulesOf(fsys fs.FS) ([]string, error) {
+	all := []string{script}
+	for i := 0; i < len(all); i++ {
+		text, err := fs.ReadFile(fsys, all[i])
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the page will say so where it can be seen
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range imported.FindAllSubmatch(text, -1) {
+			if name := path.Join(path.Dir(all[i]), string(m[1])); !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all[1:], nil
+}
+
+// static serves the files of the front end. The address holds the hash of the
+// content, so it may be kept for ever.
+func (s *Server) static(hash string) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		name := strings.TrimPrefix(r.URL.Path, "/static/"+hash+"/")
+		if info, err := fs.Stat(s.config.Static, name); err != nil || !info.Mode().IsRegular() {
+			return errNotFound.with(err)
+		}
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		files.ServeHTTP(w, r)
+		http.ServeFileFS(w, r, s.config.Static, name)
+		return nil
 	}
 }
 

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -33,6 +34,26 @@ func TestButtonOfARemotePageLetsItRun(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`[data-do="trust"]`))); err != nil {
 		t.Fatal(err)
 	}
+	choose(t, ctx, is, "normal")
 	is(`document.documentElement.dataset.trust === "normal" && document.querySelector('[data-do="run"]')?.disabled === false`)
 	is(`window.pwned === undefined`)
+}
+
+// answerOf is a button of the question how far one trusts.
+func answerOf(level string) string {
+	return `document.querySelector("[data-trust-question]")?.shadowRoot.querySelector('[data-level="` + level + `"]')`
+}
+
+// choose waits until the question takes answers, and gives one with the mouse, as a
+// reader does.
+func choose(t *testing.T, ctx context.Context, is func(string), level string) {
+	t.Helper()
+	is(answerOf(level) + `?.disabled === false`)
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64](`(() => { const b = `+answerOf(level)+`; b.scrollIntoView({ block: "nearest" }); const r = b.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.MouseClickXY(at[0], at[1])); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -6,6 +6,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -15,8 +16,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/go-chi/chi/v5"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/work"
@@ -40,6 +39,7 @@ type Config struct {
 	Start      string   // file, folder or address to open; "" for the embedded tutorials
 	Shown      string   // folder for what pages show, so that it outlives the server; "" keeps nothing
 	Work       string   // folder for students' work, see package work; made when it is first needed
+	Trust      string   // file of how far the user trusts each place; "" keeps that until the server ends
 	User       string   // the student's name, for lessons that greet; "" if it is not known
 	Version    string   // of the program, for lessons that tell it
 	Language   string   // of the interface on every page; "" goes by page and browser
@@ -51,8 +51,14 @@ type Config struct {
 	GraceClosed, GraceSilent time.Duration
 	MaxPages                 int   // default 2000
 	MaxBody                  int64 // default 8 MiB
+	MaxStarts                int   // of programs in a minute, default 1200
+	MaxPolls                 int   // of a user at once, default 512
+	MaxSubscribers           int   // of channels at once, default 512
+	MaxConnections           int   // see Serve, default 1024
 	// Now is the clock by which exams open and close; nil is the computer's.
 	Now func() time.Time
+	// Sandboxed says that programs may not reach what their reader can.
+	Sandboxed bool
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -71,11 +77,19 @@ type Server struct {
 	desk   *desk
 	logs   *logs
 	search *searcher
+	starts *starts
+	polls  *polls
+	board  *board
+	// followers are counted apart from polls: a page may have both.
+	followers *followers
+	// guesses counts the wrong tokens that were tried.
+	guesses *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string // address prefix of the static files, with their hash
-	prefix      string // path of BaseURL
-	router      chi.Router
+	assets      string   // address prefix of the static files, with their hash
+	modules     []string // those that the page's script imports
+	prefix      string   // path of BaseURL
+	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
 	cancel      context.CancelFunc
@@ -86,24 +100,24 @@ type Server struct {
 // whose text is one sentence for the user when that cannot be opened. It closes
 // silent pages until Close.
 func New(ctx context.Context, c Config) (*Server, error) {
-	if c.GraceClosed == 0 {
-		c.GraceClosed = 90 * time.Second
-	}
-	if c.GraceSilent == 0 {
-		c.GraceSilent = 15 * time.Minute
-	}
-	if c.MaxPages == 0 {
-		c.MaxPages = 2000
-	}
-	if c.MaxBody == 0 {
-		c.MaxBody = 8 << 20
-	}
+	c.GraceClosed = cmp.Or(c.GraceClosed, 90*time.Second)
+	c.GraceSilent = cmp.Or(c.GraceSilent, 15*time.Minute)
+	c.MaxPages = cmp.Or(c.MaxPages, 2000)
+	c.MaxBody = cmp.Or(c.MaxBody, 8<<20)
+	c.MaxStarts = cmp.Or(c.MaxStarts, 1200)
+	c.MaxPolls = cmp.Or(c.MaxPolls, 512)
+	c.MaxSubscribers = cmp.Or(c.MaxSubscribers, 512)
+	c.MaxConnections = cmp.Or(c.MaxConnections, 1024)
 	if _, ok := texts.In(c.Language); !ok && c.Language != "" {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
-	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs()}
+	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
+		return nil, err
+	}
+	if s.board, err = newBoard(); err != nil {
 		return nil, err
 	}
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
@@ -112,6 +126,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.shelf.rest = c.Rest
 	s.shelf.rules = func() ioelement.Rules { rules, _ := s.preferred(); return rules }
 	s.shelf.engine = c.Engine
+	s.shelf.trusted.file = c.Trust
 	if c.Start != "" {
 		if _, err := s.shelf.put(c.Start, true); err != nil {
 			return nil, err
@@ -127,10 +142,14 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, err
 	}
 	s.assets = s.prefix + "/static/" + hash
+	if s.modules, err = modulesOf(c.Static); err != nil {
+		return nil, err
+	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
-	s.routes(hash)
+	s.router = s.routes(hash)
+	s.handler = s.chain()
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
@@ -138,52 +157,8 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	return s, nil
 }
 
-// routes lists every address on one screen. What a browser needs to use each is
-// in accessOf.
-func (s *Server) routes(hash string) {
-	r := chi.NewRouter()
-	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return errNotFound.with(nil) }))
-	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod.with(nil) }))
-
-	r.Get("/health", s.handle(s.health))
-	r.Get("/favicon.ico", s.handle(s.favicon))
-	r.Get("/static/"+hash+"/*", s.static(hash))
-
-	r.Get("/", s.handle(s.first))
-	r.Get("/home", s.handle(s.home))
-	r.Get("/preferences", s.handle(s.showPreferences))
-	r.Get("/t/*", s.handle(s.tutorial))
-
-	r.Get("/page_init", s.handle(s.pageInit))
-	r.Post("/page_init", s.handle(s.pageInit))
-	r.Get("/comet", s.handle(s.comet))
-	r.Get("/events", s.handle(s.events))
-	r.Get("/socket", s.handle(s.socket))
-	for name, act := range s.actions() {
-		r.Post("/"+name, s.handle(s.acting(act)))
-	}
-	r.Post("/trust", s.handle(s.trust))
-	r.Post("/prefer", s.handle(s.prefer))
-	r.Post("/open", s.handle(s.openTutorial))
-	r.Get("/search", s.handle(s.searchLessons))
-
-	s.router = r
-	var h http.Handler = s.limit(r)
-	h = http.NewCrossOriginProtection().Handler(h)
-	h = s.auth(h)
-	h = s.headers(h)
-	h = s.recovered(h)
-	if s.prefix != "" {
-		h = http.StripPrefix(s.prefix, h)
-	}
-	s.handler = h
-}
-
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// Routes lists the patterns of all routes, for tests that walk them.
-func (s *Server) Routes() chi.Routes { return s.router }
 
 // Address is the full address of the start page, with the token.
 func (s *Server) Address() string {
@@ -194,6 +169,8 @@ func (s *Server) Address() string {
 // polls end when their connections do.
 func (s *Server) Close() {
 	s.cancel()
+	s.board.Close()
+	s.followers.wait()
 	s.tasks.Wait()
 	s.keepAll(context.Background())
 	s.shelf.close()
@@ -222,19 +199,23 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 func (s *Server) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out := http.NewResponseController(w)
+		_ = out.SetWriteDeadline(time.Now().Add(answerTime))
+		if r.ContentLength > s.config.MaxBody {
+			s.fail(w, r, errTooBig.with(nil))
+			return
+		}
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(w, r.Body, s.config.MaxBody)
 			_ = out.SetReadDeadline(time.Now().Add(bodyTime))
 		}
-		_ = out.SetWriteDeadline(time.Now().Add(answerTime))
 		next.ServeHTTP(w, r)
 	})
 }
 
-// bodyTime is how long a request's body may take to arrive, and answerTime how
-// long it may take until the last byte of the answer is taken; a poll waits for
-// a part of that.
-const bodyTime, answerTime = 30 * time.Second, 90 * time.Second
+// headerTime is how long the head of a request may take to arrive, bodyTime its
+// body, and answerTime how long it may take until the last byte of the answer is
+// taken; a poll waits for a part of that.
+const headerTime, bodyTime, answerTime = 5 * time.Second, 30 * time.Second, 90 * time.Second
 
 // health says that the server is there. With nonce=… it also proves that it
 // knows the token, to a program that does not want to tell it to a stranger.

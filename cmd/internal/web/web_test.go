@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 
 	"crunchy/cmd/internal/web"
+	"crunchy/pages"
 )
 
 func TestPageInitGivesDigitsAndNothingElse(t *testing.T) {
@@ -158,7 +159,36 @@ func (f fetcher) Fetch(_ context.Context, address string) ([]byte, string, *url.
 	if !ok {
 		return nil, "", nil, os.ErrNotExist
 	}
-	return []byte(body), "text/html; charset=utf-8", u, nil
+	kind := "text/html; charset=utf-8"
+	if strings.HasSuffix(u.Path, ".rst") {
+		kind = "text/plain"
+	}
+	return []byte(body), kind, u, nil
+}
+
+// TestRemoteRest reads reStructuredText of the web: shown first, live once that is
+// agreed to.
+func TestRemoteRest(t *testing.T) {
+	const name = "~remote/https/docs.example/week.rst"
+	read := ""
+	s := newSite(t, func(c *web.Config) {
+		c.Fetch = fetcher{"https://docs.example/week.rst": "Week\n====\n\n>>> 1\n1\n"}
+		c.Rest = func(_ context.Context, source string) (pages.Rest, error) {
+			read = source
+			return pages.Rest{Body: "<h1>Week</h1><pre>&gt;&gt;&gt; 1\n1</pre><script>alert(1)</script>"}, nil
+		}
+	})
+	if p := s.open(name, bearer); len(p.Elements) > 0 {
+		t.Errorf("a page that nobody agreed to has %d elements", len(p.Elements))
+	}
+	resp, body := s.do("GET", "/t/"+name, "", document)
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "Week</h1>") || !strings.Contains(body, `data-trust="display"`) || strings.Contains(body, "alert(1)") || read == "" {
+		t.Errorf("%d %q %s", resp.StatusCode, read, body)
+	}
+	s.do("POST", "/trust?tutorial="+name, "", bearer)
+	if p := s.open(name, bearer); len(p.Elements) != 1 {
+		t.Errorf("a page that is agreed to has %d elements", len(p.Elements))
+	}
 }
 
 func TestRemotePageRunsNothingUntilTheUserSaysSo(t *testing.T) {
@@ -193,7 +223,7 @@ func TestFetcherReachesNothingPrivate(t *testing.T) {
 	canary := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	defer canary.Close()
 	port := canary.URL[strings.LastIndex(canary.URL, ":"):]
-	f := web.NewFetcher()
+	f := web.AnyPort()
 	for _, host := range []string{
 		"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f000001", "0", "0.0.0.0", "[::]",
 		"10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[fc00::1]", "[64:ff9b::7f00:1]", "user@127.0.0.1",

@@ -219,10 +219,10 @@ func (s *Server) doSave(_ context.Context, o order) (any, error) {
 	case errors.Is(err, work.ErrUnknown):
 		return nil, errNoWork.with(err)
 	case err == work.ErrTooBig:
-		return nil, errTooBig.say("A program may be %d MiB long; this one is longer and was not saved.", work.MaxText>>20)
+		return nil, errTooBig.tells("programTooBig", "n", work.MaxText>>20)
 	case err != nil:
 		s.log.Warn("a text could not be saved", "page", o.page, "uid", o.uid, "err", err)
-		return nil, errNotSaved.say("Your text could not be saved: %s.", work.Reason(err))
+		return nil, errNotSaved.tells("textNotSaved", "why", because(err))
 	}
 	sh.known[slot.Name] = version
 	if len(b.sheets) > 1 {
@@ -265,7 +265,7 @@ func (s *Server) doVersion(_ context.Context, o order) (any, error) {
 	defer b.mu.Unlock()
 	text, err := b.lesson.Version(slot, o.query.Get("id"))
 	if err != nil {
-		return nil, errNoWork.say("There is no such earlier version.")
+		return nil, errNoWork.tells("noVersion")
 	}
 	return map[string]string{"text": text}, nil
 }
@@ -279,7 +279,7 @@ func (s *Server) inFolder(act action) action {
 		if b != nil {
 			if err := b.lesson.Make(); err != nil {
 				s.log.Warn("the folder of a lesson cannot be made", "page", o.page, "err", err)
-				return nil, errNotSaved.say("Nothing can be run here: %s.", work.Reason(err))
+				return nil, errNotSaved.tells("notRun", "why", because(err))
 			}
 		}
 		return act(ctx, o)

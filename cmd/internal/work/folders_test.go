@@ -105,7 +105,7 @@ func TestReasonsArePlainWords(t *testing.T) {
 	put(t, "", dir, "Crunchy")
 	l := openStore(t, filepath.Join(dir, "Crunchy")).Lesson(tutorial) // a file is in its place
 	_, err := l.Save(slot(l, average), "x", "")
-	if r := work.Reason(err); err == nil || r == "" || strings.Contains(r, dir) || strings.Contains(r, "directory") {
+	if r, _ := work.Reason(err); err == nil || r == "" || strings.Contains(r, dir) || strings.Contains(r, "directory") {
 		t.Errorf("%v: %q", err, r)
 	}
 }

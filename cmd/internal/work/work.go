@@ -27,7 +27,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -79,27 +78,26 @@ func (c *Conflict) Is(target error) bool { return target == ErrConflict }
 // errLink says that a name in the folder is no ordinary file or folder.
 var errLink = errors.New("it is a link, or no ordinary file")
 
-// Reason says in a few words, which can follow "could not be saved:", why
-// something could not be written. It names no folder.
-func Reason(err error) string {
+// Reason says why something could not be written, by a name for the reason, and
+// which file it is about where that matters. It names no folder.
+func Reason(err error) (reason, file string) {
 	var p *fs.PathError
-	name := ""
 	if errors.As(err, &p) {
-		name = p.Path
+		file = p.Path
 	}
 	switch {
 	case errors.Is(err, errLink):
-		return fmt.Sprintf("%s in the folder of this lesson is a link, or no ordinary file", name)
+		return "link", file
 	case errors.Is(err, ErrTooBig):
-		return "its file has become too long"
+		return "tooLong", ""
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "the disk is full"
+		return "full", ""
 	case errors.Is(err, syscall.EROFS):
-		return "the disk can only be read"
+		return "readOnly", ""
 	case errors.Is(err, fs.ErrPermission):
-		return "the folder may not be written to"
+		return "permission", ""
 	}
-	return "the file cannot be written"
+	return "unwritable", ""
 }
 
 // VersionOf is the version of a file with this text: a short hash of it.

@@ -16,7 +16,12 @@ import (
 	"crunchy/cmd/internal/work"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(writerName); dir != "" {
+		writeOn(dir)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const tutorial = "~lessons/first-steps/04-week.md"
 
@@ -198,7 +203,7 @@ func TestHistory(t *testing.T) {
 		v = save(t, l, average, "4", v)
 		expect("after a minute", "3", "1")
 		l.Runs(slot(l, average), "4")
-		v = save(t, l, average, "5", v)
+		save(t, l, average, "5", v)
 		expect("what was run", "4", "3", "1")
 		put(t, "from outside", l.Dir(), "average.py")
 		v = save(t, l, average, "6", work.VersionOf("from outside"))

@@ -11,14 +11,14 @@ EVENT = b'{"op":"event",'  # how the server writes one
 
 
 class Agent:
-    def __init__(self, wire, streams, commands, single=False):
-        self.wire, self.streams, self.commands = wire, streams, commands
+    def __init__(self, wire, streams, single=False):
+        self.wire, self.streams = wire, streams
         self.pid = os.getpid()
         self.runner = run.Runner(wire, streams, self.next, single)
         self.input = b""
         self.getpid, self.select = os.getpid, select.select
         self.told = []  # what the page has told a running program
-        hooks.install(wire, streams, commands, single)
+        hooks.install(wire, streams, single)
         desk.event = self.event
 
     def serve(self):
@@ -69,8 +69,8 @@ class Agent:
         while True:
             while b"\n" not in self.input:
                 # Waiting here, where nothing can be lost, signal handlers may raise.
-                self.select([self.commands], [], [])
-                data = read(self.commands, 65536)
+                self.select([self.wire.commands], [], [])
+                data = read(self.wire.commands, 65536)
                 if not data:
                     return None
                 self.input += data
@@ -82,7 +82,7 @@ class Agent:
     def event(self, patience):
         """While a program runs: what the page tells it within so many seconds, or None."""
         if not self.told and self.getpid() == self.pid:
-            self.listen(self.select([self.commands], [], [], patience)[0])
+            self.listen(self.select([self.wire.commands], [], [], patience)[0])
             if interrupts.held:
                 interrupts.deliver()
         return self.told.pop(0) if self.told else None
@@ -90,7 +90,7 @@ class Agent:
     @guarded
     def listen(self, ready):
         if ready:
-            data = read(self.commands, 65536)
+            data = read(self.wire.commands, 65536)
             if not data:
                 leave(0)  # the server is gone
             self.input += data

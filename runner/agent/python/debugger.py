@@ -8,7 +8,7 @@ import pdb
 
 from . import interrupts, steps
 from .brief import raised
-from .snapshot import Snapshot, visible
+from .snapshot import Snapshot
 
 STOP = "application/vnd.crunchy.stop+json"
 PROMPT = "(Pdb) "
@@ -202,13 +202,13 @@ class Sight:
 def described(number, frame, line, names, snapshot):
     """One frame with its names, as a step that tells all has it."""
     entry, values = {"i": number, "n": steps.title(frame.f_code), "l": line or 0}, []
-    shown = [(name, value) for name, value in list(names.items()) if visible(name) and name != KEPT]
-    for name, value in shown[:steps.NAMES]:
+    shown, more = steps.told(frame, {name: value for name, value in list(names.items()) if name != KEPT})
+    for name, value in shown:
         values.append([name, snapshot.value(value)])
     if values:
         entry["v"] = values
-    if len(shown) > steps.NAMES:
-        entry["m"] = len(shown) - steps.NAMES
+    if more:
+        entry["m"] = more
     return entry
 
 

@@ -1,5 +1,6 @@
 """What a program puts into the page: text, pictures and tables, by labels. They travel as
-plain values, of which the page makes what is seen; nothing is ever read as HTML."""
+plain values, of which the page makes what is seen; nothing is ever read as HTML. And
+scripts, for pages that are trusted."""
 import os
 
 from . import environment, pictures, tables
@@ -9,6 +10,7 @@ PAGE = "application/vnd.crunchy.page+json"
 MOST = 200  # parts
 LONGEST = 20000  # characters of a text
 LARGEST = 4 << 20  # bytes of all pictures
+SCRIPT = 1 << 20  # bytes of a script
 
 
 class Shown(Frames):
@@ -65,6 +67,30 @@ class Shown(Frames):
 
 
 shown = Shown()
+
+
+class Scripts:
+    """The way of scripts to the page. Whether it is open is decided by the server, which
+    asks nobody here: what is said here is only for the learner."""
+
+    emit, allowed = None, False
+
+    def begin(self, emit, allowed):
+        """A run begins."""
+        self.emit, self.allowed = emit, bool(allowed)
+
+    def send(self, code):
+        if not self.allowed:
+            raise PermissionError("this page is not trusted to run scripts; its reader can allow it with the shield at its top")
+        if not isinstance(code, str):
+            raise TypeError("a script is a text, not %s" % type(code).__name__)
+        if len(code.encode("utf-8", "replace")) > SCRIPT:
+            raise ValueError("this script is too long: at most %d MiB are run" % (SCRIPT >> 20))
+        shown.send()  # what it may want to find in the page
+        self.emit("script", text=code)
+
+
+scripts = Scripts()
 
 
 def functions():
@@ -126,7 +152,11 @@ def functions():
             shown.parts = {}
             shown.change()
 
-    return {function.__name__: function for function in (image, text, heading, table, append, remove, clear)}
+    def exec_js(code):
+        """Run a script in the page, once. Only pages that their reader trusts do."""
+        scripts.send(code)
+
+    return {function.__name__: function for function in (image, text, heading, table, append, remove, clear, exec_js)}
 
 
 def _side(value):

@@ -7,14 +7,25 @@ import sys
 folder = ""  # the learner's, without symbolic links; "" if it is gone
 
 
+def prepare():
+    """What is the same for every process; a zygote does it for those it will fork."""
+    for key in list(os.environ):
+        if key == "PYTHONUNBUFFERED" or key.startswith("CRUNCHY_"):
+            del os.environ[key]
+    # From 3.13 on the -c program, ours, is shown as the source of whatever is "<string>".
+    linecache.cache.pop("<string>", None)
+    getattr(linecache, "_interactive_cache", {}).clear()
+    sys.argv[:] = [""]
+    if hasattr(sys, "orig_argv"):  # 3.10
+        sys.orig_argv[:] = [sys.executable]
+
+
 def arrange(request, started_with):
     """Set directory, environment and module search as ordinary Python has them."""
     global folder
     environ = os.environ
-    environ.update({key: str(value) for key, value in request.get("env", {}).items()})
-    for key in list(environ):
-        if key == "PYTHONUNBUFFERED" or key.startswith("CRUNCHY_"):
-            del environ[key]
+    for key, value in request.get("env", {}).items():
+        environ[key] = str(value)
     directory = request.get("dir")
     if directory:
         try:
@@ -23,18 +34,13 @@ def arrange(request, started_with):
         except OSError:
             pass  # gone since: the code runs all the same
     try:
-        folder = os.path.realpath(os.getcwd())
+        folder = os.getcwd()
     except OSError:
         pass
-    _search_path(environ)
+    # -I has taken away the folder, PYTHONPATH, and the user's own packages.
+    sys.path[:0] = [""] + [entry for entry in environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
     _options(environ)
     unshadow(started_with)
-    # From 3.13 on the -c program, ours, is shown as the source of whatever is "<string>".
-    linecache.cache.pop("<string>", None)
-    getattr(linecache, "_interactive_cache", {}).clear()
-    sys.argv[:] = [""]
-    if hasattr(sys, "orig_argv"):  # 3.10
-        sys.orig_argv[:] = [sys.executable]
 
 
 def is_own(path):
@@ -45,11 +51,8 @@ def is_own(path):
     return path.startswith(folder + os.sep) and "site-packages" not in path[len(folder):].split(os.sep)
 
 
-def _search_path(environ):
-    """Undo what -I took away: the folder, PYTHONPATH and the user's own packages."""
-    extra = [entry for entry in environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    sys.path[:0] = [""] + extra
-    if sys.prefix != sys.base_prefix or environ.get("PYTHONNOUSERSITE"):
+def add_user_packages():
+    if sys.prefix != sys.base_prefix or os.environ.get("PYTHONNOUSERSITE"):
         return  # virtual environments see only their own
     try:
         user = site.getusersitepackages()
@@ -88,9 +91,8 @@ def unshadow(started_with):
         names = os.listdir(".")
     except OSError:
         return
-    ours = {name.partition(".")[0] for name in names}
-    for name in list(sys.modules):
-        top = name.partition(".")[0]
-        if top in ours and top not in started_with and top not in ("_crunchy", "__main__"):
+    for top in {name.partition(".")[0] for name in names}:
+        if top in sys.modules and top not in started_with and top not in ("_crunchy", "__main__"):
             if os.path.isfile(top + ".py") or os.path.isfile(os.path.join(top, "__init__.py")):
-                del sys.modules[name]
+                for name in [name for name in sys.modules if name.partition(".")[0] == top]:
+                    del sys.modules[name]

@@ -13,21 +13,13 @@ STARTS = frozenset((
 ))
 
 
-def install(wire, streams, commands, single):
+def install(wire, streams, single):
     """Once, in the learner's process. single: it has one terminal, whose order needs no help."""
     wire.children = Children(wire)
     if not single:
         builtins.input = _input(streams)
         sys.addaudithook(_audit(wire.children, STARTS, interrupts))
-    os.register_at_fork(after_in_child=lambda: _after_fork(wire, commands))
-
-
-def _after_fork(wire, commands):
-    wire.lost()
-    try:
-        os.close(commands)
-    except OSError:
-        pass
+    os.register_at_fork(after_in_child=wire.lost)
 
 
 def _input(streams):

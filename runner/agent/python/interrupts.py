@@ -5,6 +5,7 @@ and there it raises. In a function marked @guarded, which must not be torn (half
 a line of the protocol), it only takes a note, and whoever called the guarded
 function calls deliver() when that is done. Elsewhere it does nothing.
 """
+import _signal
 import signal
 import threading
 from _thread import get_ident
@@ -83,7 +84,7 @@ def install():
     """Become Python's own handler: asyncio, pdb and learners compare with that name."""
     on_sigint.__name__ = on_sigint.__qualname__ = "default_int_handler"
     signal.default_int_handler = on_sigint
-    signal.signal(signal.SIGINT, on_sigint)
+    _signal.signal(_signal.SIGINT, on_sigint)
 
 
 class Handler:

@@ -9,19 +9,31 @@ import sys
 
 def main(started_with):
     role = sys.argv[1]
-    if role == "zygote":
+    if role in ("zygote", "sandbox"):
+        refuse = None
+        if role == "sandbox":
+            from . import sandbox
+            refuse = sandbox.enter(3)
         from . import zygote
-        request, descriptors = zygote.serve(3)
+        order = zygote.serve(3, refuse)
         from . import reaper
-        reaper.watch(request, descriptors)
+        reaper.watch(order)
     elif role == "cold":
         from . import reaper
-        request, descriptors = {"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9))
         spawn = sys.platform == "darwin" or "spawn" in sys.argv[2:]
-        reaper.watch(request, descriptors, spawn)
+        order = _cold()
+        reaper.settle()
+        reaper.watch(order, spawn)
     elif role == "spawned":  # a reaper's child where forking without exec is unsafe
-        request, descriptors = {"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9))
+        order = _cold()
     else:
         raise SystemExit("unknown role " + role)
     from . import student
-    student.live(request, descriptors, started_with)
+    student.live(order, started_with)
+
+
+def _cold():
+    from . import environment, start
+    order = start.Start({"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9)))
+    environment.prepare()
+    return order

@@ -14,6 +14,9 @@ class Streams:
         self.stdout = sys.stdout = sys.__stdout__ = _stream(1, "stdout", "strict")
         self.stderr = sys.stderr = sys.__stderr__ = _stream(2, "stderr", "backslashreplace")
 
+    def back_up(self):
+        """There is nothing to come back to."""
+
     def repair(self):
         """There is one run only, which has just begun."""
 

@@ -4,6 +4,7 @@ It waits for the end of the student's process, which it reports, and for the
 hang-up of the command pipe, which is how the server, dying or alive, ends an
 element. In a pid namespace it is pid 1, so that the kernel does the ending.
 """
+import _signal  # what signal wraps in enums, which each process would have to copy
 import os
 import select
 import signal
@@ -11,44 +12,49 @@ import subprocess
 import sys
 import time
 
-from . import linux
+from . import linux, start
 
 
-def watch(request, descriptors, spawn=False):
-    """Start the student's process, in which this returns; the reaper never returns."""
-    namespaced = request.get("namespaced", False)
+def settle():
+    """Be deaf to what is not meant for a reaper. A zygote does it for those it will fork."""
     for quiet in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(quiet, signal.SIG_IGN)
-    if namespaced:
+
+
+def watch(order, spawn=False):
+    """Start the student's process, in which this returns; the reaper never returns."""
+    if order.namespaced:
         linux.private_proc()
     else:
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     # Before there is a child, so that its end cannot be missed.
     readable, writable = os.pipe()
     os.set_blocking(writable, False)
-    signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    _signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    _signal.signal(_signal.SIGCHLD, lambda number, frame: None)
 
     sys.stdout = sys.stderr = sys.stdin = None  # nothing of the parent's is written twice
-    child = _spawn(descriptors, request) if spawn else os.fork()
+    reaper = os.getpid()
+    child = _spawn(order) if spawn else os.fork()
     if child == 0:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _signal.set_wakeup_fd(-1)
+        _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
         os.close(readable)
         os.close(writable)
-        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if not namespaced and os.getppid() == 1:
+        linux.prctl(linux.PR_SET_PDEATHSIG, _signal.SIGKILL)
+        if os.getppid() != reaper:
             os._exit(1)  # the reaper died before that took effect
         return
 
-    commands, events = _keep([descriptors[2], descriptors[3], readable, writable])[:2]
-    status = _wait(child, commands, readable)
-    if status is not None:
-        try:
-            os.write(events, ("\n%s\n" % _report(status)).encode())
-        except OSError:
-            pass  # the server is gone
-    if namespaced:
+    if order.take(start.REAPER):
+        commands, events = _keep([order.descriptors[2], order.descriptors[3], readable, writable])[:2]
+        end = _wait(child, commands, readable)
+        if end is not None:
+            try:
+                os.write(events, ("\n%s\n" % _report(*end)).encode())
+            except OSError:
+                pass  # the server is gone
+    if order.namespaced:
         end_namespace()
     else:
         end_descendants(child)
@@ -56,13 +62,13 @@ def watch(request, descriptors, spawn=False):
     os._exit(0)
 
 
-def _spawn(descriptors, request):
+def _spawn(order):
     """Start the student's process with exec: forking alone is unsafe on macOS."""
     import _crunchy
-    for number in descriptors:
+    for number in order.descriptors:
         os.set_inheritable(number, True)
     arguments = [sys.executable, "-I", "-c", _crunchy.program, "spawned"] + _crunchy.rest
-    if request.get("terminal"):
+    if order.single:
         arguments.append("terminal")
     return os.posix_spawn(sys.executable, arguments, os.environ)
 
@@ -80,7 +86,7 @@ def _keep(numbers):
 
 
 def _wait(child, commands, wakeup):
-    """The exit status of child, or None when the command pipe was hung up first.
+    """How child ended and what it used, or None when the command pipe was hung up first.
 
     Also reaps what was left to us by processes that ended.
     """
@@ -94,24 +100,25 @@ def _wait(child, commands, wakeup):
             os.read(wakeup, 4096)
         while True:
             try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
+                pid, status, used = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
                 return None
             if pid == child:
-                return status
+                return status, used
             if pid == 0:
                 break
 
 
-def _report(status):
+def _report(status, used):
     if os.WIFSIGNALED(status):
-        return '{"ev":"exit","signal":%d,"last":4}' % os.WTERMSIG(status)
+        return '{"ev":"exit","signal":%d,"cpu_ms":%d,"last":4}' % (
+            os.WTERMSIG(status), (used.ru_utime + used.ru_stime) * 1000)
     return '{"ev":"exit","code":%d,"last":4}' % os.WEXITSTATUS(status)
 
 
 def end_namespace():
     """Kill all others in the namespace whose pid 1 this is, and see them off."""
-    signal.set_wakeup_fd(-1)
+    _signal.set_wakeup_fd(-1)
     try:
         os.kill(-1, signal.SIGKILL)
         while True:
@@ -122,7 +129,7 @@ def end_namespace():
 
 def end_descendants(child):
     """Kill until nobody is left. Orphans become our children where there is a subreaper."""
-    signal.set_wakeup_fd(-1)
+    _signal.set_wakeup_fd(-1)
     deadline = time.monotonic() + 10  # what does not die by then hangs in the kernel
     while time.monotonic() < deadline:
         found = descendants(os.getpid(), child)

@@ -141,6 +141,7 @@ class Runner:
         drawing.page.begin(self.wire.emit, command["id"], command.get("area"))
         desk.begin(self.wire.emit, command)
         dhtml.shown.begin(self.wire.emit, command["id"], command["op"] == "run")
+        dhtml.scripts.begin(self.wire.emit, command.get("scripts"))
         picture = pictures.Picture(command["picture"]) if command.get("picture") else None
         self.wire.emit("started", id=command["id"], source=source)
         _forget_peak()

@@ -10,14 +10,16 @@ import types
 import warnings
 from time import monotonic
 
-from . import interrupts
-from .brief import MORE, raised
+from . import interrupts, static
+from .brief import MORE, own as is_own, raised
 from .interrupts import guarded
 from .snapshot import Snapshot, visible
+from .static import has
 from .wire import encode
 
 FRAMES = 20  # of one step, the outermost and the innermost
 NAMES = 60  # of one frame
+BROUGHT = 12  # of them, functions and classes of other modules; of more, none is told
 PIECE = 24 << 10  # bytes from one step that tells all to the next
 COUNT = 200  # steps from one that tells all to the next
 PATIENCE = 0.05  # seconds for which steps are held at most
@@ -44,6 +46,7 @@ class Recorder:
         self.size = self.length = 0  # of the piece
         self.flushed = monotonic()
         self.threw = None  # whose exception was the last that happened
+        self.threading, self.threads = None, False  # the module, once it is there; whether others run the program
         for sink in self.sinks:
             sink.tap = self.printed
         self.source.tap = self.typed
@@ -94,6 +97,8 @@ class Recorder:
     def passes(self, follower, frame, event, arg):
         """Is that a step? Not what only Python's own machinery does."""
         unwinds, self.threw = self.threw is follower, None
+        if self.threading is None:
+            self.watch(sys.modules.get("threading"))
         if event == "exception":
             # The end of what a for loop goes through is raised too, but nowhere.
             if arg[2] is None or arg[2].tb_frame is not frame:
@@ -103,6 +108,18 @@ class Recorder:
         if event == "return":
             return not (unwinds and arg is None)  # else an exception leaves it
         return event == "line" or event == "call" and frame.f_code.co_name != "<module>"
+
+    def watch(self, threading):
+        """What other threads do is not recorded, but that they do something."""
+        if type(threading) is types.ModuleType and hasattr(threading, "_trace_hook") and threading._trace_hook is None:
+            self.threading = threading
+            threading.settrace(self.aside)
+
+    def aside(self, frame, event, arg):
+        """As threading.settrace wants it: until a thread comes to the learner's program."""
+        if frame.f_code.co_filename == self.file:
+            self.threads = True
+            sys.settrace(None)
 
     def stack(self, frame):
         """The program's own frames with their lines, the innermost first, and the depth of all."""
@@ -137,14 +154,8 @@ class Recorder:
         return self.changes(step, frames, objects)
 
     def frame(self, frame, line, snapshot):
-        names, more = {}, 0
-        for name, value in list(frame.f_locals.items()):
-            if not visible(name):
-                continue
-            if len(names) < NAMES:
-                names[name] = snapshot.value(value)
-            else:
-                more += 1
+        shown, more = told(frame, frame.f_locals)
+        names = {name: snapshot.value(value) for name, value in shown}
         follower = getattr(frame.f_trace, "__self__", None)
         number = follower.number if type(follower) is Follower else self.ids.get(id(frame), self.entering)
         return number, title(frame.f_code), line or 0, names, more
@@ -154,6 +165,8 @@ class Recorder:
         for sink in self.sinks:
             sink.tap = None
         self.source.tap = None
+        if self.threading is not None and self.threading._trace_hook == self.aside:
+            self.threading.settrace(None)
         error = sys.exc_info()[1]
         lost = type(tracer) is not types.MethodType or tracer.__self__ is not self
         try:
@@ -236,6 +249,8 @@ class Recorder:
     def flush(self):
         if self.held:
             fields = {"from": self.first, "steps": self.held}
+            if self.threads:
+                fields["threads"] = True
             whole = self.length == len(self.held)
             if whole:
                 fields["out"] = self.start
@@ -243,6 +258,25 @@ class Recorder:
             self.first += len(self.held)
             self.held = []
         self.flushed = monotonic()
+
+
+def told(frame, names):
+    """The names of a frame that are told, with their values, and how many others there are.
+    What from … import * brings would hide the learner's own."""
+    shown = [(name, value) for name, value in list(names.items()) if visible(name)]
+    own = [item for item in shown if not brought(item[1], frame)] if len(shown) > BROUGHT else shown
+    if len(shown) - len(own) <= BROUGHT:
+        own = shown
+    return own[:NAMES], len(shown) - min(len(own), NAMES)
+
+
+def brought(value, frame):
+    """Is that a function or a class of another module than the frame's?"""
+    if static.is_class(value):
+        return not is_own(value)
+    if type(value) is types.FunctionType:
+        return value.__globals__ is not frame.f_globals
+    return has(static.BUILTIN_FUNCTIONS, type(value))
 
 
 class Follower:

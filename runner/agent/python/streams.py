@@ -119,11 +119,15 @@ class Streams:
 
     def __init__(self, wire):
         self.wire = wire
-        self.backup = [_high(number) for number in range(3)]
+        self.backup = []
         self.stdin = self.stdout = self.stderr = None
         for name in ("stdin", "stdout", "stderr"):
             self._make(name)
             setattr(sys, name, getattr(self, name))
+
+    def back_up(self):
+        """The terminals are there now: keep them, whatever a program closes."""
+        self.backup = [_high(number) for number in range(3)]
 
     def _make(self, name):
         if name == "stdin":

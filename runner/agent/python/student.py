@@ -1,42 +1,60 @@
 """The learner's process, up to the point where it takes commands."""
+import _signal  # what signal wraps in enums, which each process would have to copy
 import fcntl
 import os
-import signal
+import resource
 import sys
 import termios
 
-from . import environment, interrupts, linux, plain, streams
+try:
+    import faulthandler
+except ImportError:
+    faulthandler = None  # an interpreter built without it
+
+from . import environment, interrupts, linux, plain, start, streams
 from .wire import Wire
 
 
-def live(request, descriptors, started_with):
-    """From a fresh process with six descriptors to its end."""
-    terminal, errors, commands, events, acks, where = descriptors
-    commands, events, acks, where = (_move(number) for number in (commands, events, acks, where))
+def live(order, started_with):
+    """From a fresh process to its end."""
+    for number in (_signal.SIGHUP, _signal.SIGQUIT, _signal.SIGTERM, _signal.SIGCHLD):
+        _signal.signal(number, _signal.SIG_DFL)
     try:
         os.setsid()
     except OSError:
         pass  # leads a session already
-    single = request.get("terminal", False)
-    _standard(terminal, errors, single)
+    linux.drop_privileges()
+    if order.refuse:
+        linux.confine(order.refuse)
+    wire = Wire(order.single)
+    # Before the learner's folder is where modules are looked for.
+    from .agent import Agent
+    environment.add_user_packages()
+    agent = None if order.single else Agent(wire, streams.Streams(wire))
+    if not order.take(start.STUDENT):
+        os._exit(0)  # a spare that was not needed
+    request = order.request
+    terminal, errors = order.descriptors[:2]
+    commands, events, acks, where = (_move(number) for number in order.descriptors[2:])
+    _standard(terminal, errors, order.single)
     try:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     except OSError:
         pass  # without it there is no Ctrl-C for child processes, all else works
-    for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
-    linux.drop_privileges()
-    # Before the learner's folder is where modules are looked for.
-    from .agent import Agent
+    if request.get("probe"):
+        from . import selfcheck
+        selfcheck.tell(events, request["probe"])
+        os._exit(0)
+    wire.open(commands, events, acks)
+    if agent is None:
+        agent = Agent(wire, plain.Streams(), True)
+    agent.streams.back_up()
     environment.arrange(request, started_with)
-
-    wire = Wire(events, acks)
-    wire.single = single
-    made = plain.Streams() if single else streams.Streams(wire)
     interrupts.install()
-    from .agent import Agent
-    agent = Agent(wire, made, commands, single)
-    wire.emit("ready", version="%d.%d.%d" % sys.version_info[:3], where=_where(where))
+    limits = request.get("limits") or ()
+    for limit in limits:
+        _limit(*limit)
+    wire.emit("ready", version="%d.%d.%d" % sys.version_info[:3], where=_where(where), limited=bool(limits))
     agent.serve()
 
 
@@ -56,13 +74,20 @@ def _standard(terminal, errors, single):
     os.close(errors)
 
 
+def _limit(number, soft, hard):
+    """Set a limit for good, in so far as it is not lower already."""
+    most = resource.getrlimit(number)[1]
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    resource.setrlimit(number, (soft, hard))
+
+
 def _where(descriptor):
     """Have all stacks written to descriptor at a signal, whose number is returned."""
-    number = getattr(signal, "SIGRTMAX", 0) and signal.SIGRTMAX - 3
+    number = getattr(_signal, "SIGRTMAX", 0) and _signal.SIGRTMAX - 3
     try:
-        import faulthandler
         if number:
             faulthandler.register(number, file=descriptor, all_threads=True, chain=False)
-        return int(number)
-    except (ImportError, RuntimeError, ValueError, OSError):
+        return number
+    except (AttributeError, RuntimeError, ValueError, OSError):
         return 0

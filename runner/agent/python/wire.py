@@ -33,17 +33,20 @@ BROKEN = 120  # the exit status when the way to the server is lost
 class Wire:
     """Shared by all threads. Whoever holds lock may write."""
 
-    def __init__(self, events, acks):
-        self.events, self.acks = events, acks
+    def __init__(self, single):
+        self.commands = self.events = self.acks = -1
         self.lock = _thread.RLock()
         self.last = EVENT
         self.live = True  # False in a forked child: it has no server
         self.shared = False  # child processes may be writing to the terminals
         self.children = None
-        self.single = False  # one terminal, written by others than us: a barrier follows each event
+        self.single = single  # one terminal, written by others than us: a barrier follows each event
         self.sinks = ()  # hold parts of lines, which go before an event
         self.later = []  # calls of a signal handler that came in the middle of our own
         self.sent = self.acked = 0
+
+    def open(self, commands, events, acks):
+        self.commands, self.events, self.acks = commands, events, acks
 
     def emit(self, kind, **fields):
         self._emit(kind, fields)
@@ -108,7 +111,7 @@ class Wire:
         self.live = False
         self.lock = _thread.RLock()
         self.later = []
-        for number in (self.events, self.acks):
+        for number in (self.commands, self.events, self.acks):
             try:
                 os.close(number)
             except OSError:

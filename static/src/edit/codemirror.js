@@ -7,6 +7,7 @@ import { ownLayer } from "./layer.js";
 import { clearMark, hasMark, setMark } from "./mark.js";
 import { el } from "../ui/dom.js";
 import { numbers } from "./numbers.js";
+import { breakpoints, breaksOf, setBreaks } from "./breaks.js";
 import { closeAll, hiddenCode, open } from "./hidden.js";
 import { gapMarks } from "./gaps.js";
 import { services } from "./services.js";
@@ -18,6 +19,7 @@ import { extensions } from "./setup.js";
  *   text: string, numbers: number, label: string, describedBy: string,
  *   services: Services, format: () => Promise<boolean>, gaps: boolean, hidden: boolean,
  *   onKey: (e: KeyboardEvent) => boolean, onChange: () => void, onUnmark: () => void,
+ *   breaks?: {toggle: (line: number) => void, changed: () => void},
  * }} ViewOptions  numbers: of the first line, 0 for none
  */
 
@@ -35,6 +37,7 @@ export function makeView(o) {
       }),
       o.gaps ? gapMarks : [],
       o.hidden ? hiddenCode : [],
+      o.breaks ? breakpoints(o.numbers, o.breaks.toggle, o.breaks.changed) : [],
       extensions(),
     ],
   });
@@ -79,6 +82,10 @@ export function makeView(o) {
     },
     reformat: (/** @type {string} */ text) => put(text, "format"),
     focus: () => view.focus(),
+    /** The number of the line with the cursor. */
+    line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
+    breaks: () => breaksOf(view.state),
+    setBreaks: (/** @type {number[]} */ lines) => view.dispatch({ effects: setBreaks(lines) }),
     mark: (/** @type {number} */ line, /** @type {string} */ message) =>
       view.dispatch({ effects: [setMark(view.state, line, message), ...(o.hidden ? open(view.state, line) : [])] }),
     /** Folds hidden lines away, or shows them. @param {boolean} yes */

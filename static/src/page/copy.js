@@ -11,6 +11,7 @@ import { T } from "../text.js";
 const SHOWN = 1600;
 
 /**
+ * Puts them on all blocks that have none yet.
  * @param {(section: Element) => string | undefined} codeOf
  * @param {(text: string) => void} notice
  */
@@ -20,6 +21,8 @@ export function copyButtons(codeOf, notice) {
   for (const pre of document.querySelectorAll(own ? `.cr-article pre, ${code}` : `pre.cr-styled, .cr-cell :is(${code})`)) {
     if (pre.matches(".cr-vlam, [hidden], [data-crunchy-stored] pre") || (pre.closest(".cr-cell") && !pre.matches(code)) || !pre.textContent?.trim()) continue;
     const section = pre.closest(".cr-cell");
+    const place = section ? pre.closest(".cr-edit") ?? pre : undefined;
+    if ((place ? place.previousElementSibling : pre.firstElementChild)?.matches(".cr-copyline")) continue;
     const edited = section?.matches(".cr-editor") && !pre.matches(".cr-copy");
     const button = el("button", { class: "cr-copier", type: "button", lang, "aria-label": T.copy, title: T.copy }, sprite("copy"));
     button.addEventListener("click", async () => {
@@ -33,7 +36,7 @@ export function copyButtons(codeOf, notice) {
       }, SHOWN);
     });
     const line = el("div", { class: "cr-copyline" }, button);
-    if (section) (pre.closest(".cr-edit") ?? pre).before(line);
+    if (place) place.before(line);
     else pre.prepend(line);
   }
 }

@@ -13,16 +13,19 @@ import { zoomPictures } from "./zoom.js";
  * @param {string} root  address of the server, with a slash at its end
  * @param {(text: string) => void} notice
  * @param {(section: Element) => string | undefined} codeOf  what stands in an editor now
+ * @returns {() => void}  for what comes to the page later
  */
 export function startPage(root, notice, codeOf) {
   followReading();
   searchDialog(root);
   openers(root, notice);
-  copyButtons(codeOf, notice);
+  const late = () => copyButtons(codeOf, notice);
+  late();
   zoomPictures();
   slideShow();
   preferences(root);
   const formulas = document.querySelectorAll(".cr-math");
   // KaTeX does not set formulas in the quirks mode of old pages
   if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));
+  return late;
 }

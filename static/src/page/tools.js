@@ -5,6 +5,7 @@
 // one scrolls down.
 import { headings } from "./headings.js";
 import { sprite } from "./sprite.js";
+import { shield } from "./trust.js";
 import { el, icon } from "../ui/dom.js";
 import { lang } from "../language.js";
 import { T } from "../text.js";
@@ -18,7 +19,7 @@ const MEANT = 8;
 
 export function cornerTools() {
   const page = document.documentElement;
-  const { crunchyPage, crunchyHome, crunchySearch, trust } = page.dataset;
+  const { crunchyPage, crunchyHome, crunchySearch, crunchyTrust, trust } = page.dataset;
   if (crunchyPage !== "html" || !crunchyHome) return;
   const small = matchMedia("(max-width: 680px)");
   const live = trust === "display" ? 0 : document.querySelectorAll("section.cr-cell[data-number]").length;
@@ -27,6 +28,7 @@ export function cornerTools() {
   const contents = headings(T.contents);
   if (contents) bar.append(contents);
   if (crunchySearch) bar.append(action("search", "search", T.searchShort, T.searchLabel));
+  if (crunchyTrust) bar.append(action("shield", shield(crunchyTrust), T.trust.short, T.trust.label(crunchyTrust)));
   bar.append(action("theme", "theme", T.themeShort, T.theme.system),
     el("a", { class: "cr-btn", href: crunchyHome, "aria-label": T.home }, sprite("home"), el("span", { class: "cr-tools-word" }, T.homeShort)));
   const toggle = el("button", { class: "cr-btn cr-tools-open", type: "button", "aria-label": T.pageTools, "aria-controls": "cr-tools-bar" }, icon("more"));
@@ -96,13 +98,13 @@ function progress(live) {
 /**
  * A button that others bring to life.
  * @param {string} act
- * @param {string} symbol
+ * @param {string | SVGElement} symbol
  * @param {string} word
  * @param {string} [label]  more than the word
  */
 function action(act, symbol, word, label) {
   return el("button", { class: "cr-btn", "data-do": act, type: "button", disabled: true, "aria-label": label ?? false },
-    sprite(symbol), el("span", { class: label ? "cr-tools-word" : "" }, word));
+    typeof symbol === "string" ? sprite(symbol) : symbol, el("span", { class: label ? "cr-tools-word" : "" }, word));
 }
 
 function recall() {

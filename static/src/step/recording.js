@@ -21,10 +21,13 @@ export const STEPS = "application/vnd.crunchy.steps+json";
 export class Recording {
   /** @type {{from: number, whole: boolean, out: any, steps: any[]}[]} */
   pieces = [];
+  /** Whether the program has other threads than the one that was recorded. */
+  threads = false;
 
   /** @param {any} piece  whatever it is */
   add(piece) {
     if (!Array.isArray(piece?.steps) || !Number.isSafeInteger(piece.from) || piece.from < 0) return;
+    this.threads ||= piece.threads === true;
     const whole = Array.isArray(piece.out) || piece.from === 0;
     if (this.pieces.length && piece.from !== this.end) this.pieces = [];
     if (!this.pieces.length && !whole) return; // what it goes on from is gone
@@ -48,6 +51,7 @@ export class Recording {
 
   clear() {
     this.pieces = [];
+    this.threads = false;
   }
 
   /** All that is known at a step. @param {number} n @returns {Step | undefined} */

@@ -86,7 +86,7 @@ export class Stepper {
     this.el.dataset.event = step.event;
     this.says.textContent = sentence(step);
     const there = this.o.mark(line, raised);
-    const notes = [...(recording.first ? [T.step.dropped(recording.first)] : []), ...(there ? [] : [T.step.changed])];
+    const notes = [...(recording.first ? [T.step.dropped(recording.first)] : []), ...(recording.threads ? [T.step.threads] : []), ...(there ? [] : [T.step.changed])];
     this.note.textContent = notes.join(" ");
     this.note.hidden = !notes.length;
     this.canvas.replaceChildren(...draw(step, recording.at(this.n - 1)), this.layer);

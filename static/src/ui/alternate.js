@@ -28,8 +28,8 @@ export class AlternateCell extends EditorCell {
   attach(element) {
     super.attach(element);
     this.wanted = String(element.options?.python ?? "");
-    this.place = `python ${element.key ?? element.number}`;
-    this.#choose(this.context.lasting.get(this.place) ?? "");
+    this.kept = `python ${element.key ?? element.number}`;
+    this.#choose(this.context.lasting.get(this.kept) ?? "");
   }
 
   /** Runs with what was chosen, even when that is still being told. */
@@ -40,11 +40,12 @@ export class AlternateCell extends EditorCell {
 
   /** @param {string} version  "" is the author's */
   #choose(version) {
-    this.context.lasting.set(this.place, version || null);
+    this.context.lasting.set(this.kept, version || null);
     this.chosen = this.chosen.then(() => this.#tell(version));
     return this.chosen;
   }
-  place = "";
+  /** Where the choice is kept. */
+  kept = "";
   /** What the author asks for. */
   wanted = "";
 
@@ -57,7 +58,7 @@ export class AlternateCell extends EditorCell {
     } catch (e) {
       return this.failed(e);
     }
-    if (answer.gone) this.context.lasting.set(this.place, null);
+    if (answer.gone) this.context.lasting.set(this.kept, null);
     const own = answer.missing ? [el("option", { value: "", selected: true }, T.alternate.author)] : [];
     this.select.replaceChildren(...own, ...answer.pythons.map((v) => el("option", { value: v, selected: v === answer.version }, T.alternate.version(v))));
     if (answer.version && !answer.pythons.includes(answer.version)) {

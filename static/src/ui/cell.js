@@ -7,6 +7,7 @@ import { Log } from "./log.js";
 import { runScript } from "./script.js";
 import { StatusLine, outcome } from "./status.js";
 import { spoken as aloud } from "./trouble.js";
+import { said } from "../said.js";
 import { T } from "../text.js";
 
 /**
@@ -166,8 +167,8 @@ export class Cell {
 
   /** What the error of a run may be explained from. @param {StatusData} s */
   trouble({ exception }) {
-    const { type = "", message = "", line = 0, explanation, shadow } = exception ?? {};
-    return { type, message, line, explanation, shadow, source: this.ran };
+    const { type = "", message = "", line = 0, explanation, says, shadow } = exception ?? {};
+    return { type, message, line, explanation: explanation && said(says, explanation), shadow, source: this.ran };
   }
 
   /**

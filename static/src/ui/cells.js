@@ -59,6 +59,7 @@ export class Cells {
     if (this.numbers.get(section.dataset.number ?? "") !== section) return undefined;
     this.made.set(section, undefined); // who asks while it is being made is too early
     forget(section);
+    section.classList.remove("cr-far"); // what is in it may change now, and with it how high it is
     const cell = this.make(section);
     this.made.set(section, cell);
     const element = cell && this.elements.get(cell.number);

@@ -5,6 +5,7 @@
 // CodeMirror without noticing. All that the rest of the page knows of an editor
 // is what this returns.
 import { el } from "./dom.js";
+import { numberAt } from "../edit/number.js";
 import { forget, whenNear } from "../edit/near.js";
 import { makePlain } from "../edit/plain.js";
 import { makeStill } from "../edit/still.js";
@@ -22,11 +23,14 @@ import { T } from "../text.js";
  *   format?: (code: string) => Promise<string>,
  *   gaps?: boolean,
  *   hidden?: boolean,
+ *   breaks?: {lines: number[], changed: (lines: number[], line: number) => void},
  * }} EditorOptions  onKey sees each key first and says whether it was its own;
  *   cursor, start and end count characters, not UTF-16 units. What complete and
  *   inspect refuse is nothing to tell anybody; what format refuses is for the
  *   caller to tell; gaps: long runs of underscores are shown as gaps;
- *   hidden: lines between the comments that say so are folded away.
+ *   hidden: lines between the comments that say so are folded away; breaks: lines can
+ *   have breakpoints, at first these; changed tells of all, and of the one that has come
+ *   or gone, 0 for none.
  * @typedef {{
  *   el: HTMLElement,
  *   get: () => string,
@@ -36,9 +40,10 @@ import { T } from "../text.js";
  *   goTo: (line: number) => void,
  *   format: () => Promise<boolean>,
  *   hide: (yes: boolean) => Promise<void>,
+ *   breakAt?: (line?: number) => Promise<void>,
  * }} Editor  set: can be undone in the editor; mark: line 0 takes the mark away,
  *   and so does editing the line; show: it is to be seen in a box that scrolls; goTo: puts the cursor on a line; format: says whether the text is now the
- *   formatter's, which can be undone
+ *   formatter's, which can be undone; breakAt: sets a breakpoint, or takes it away, where the cursor is if no line is given
  */
 
 /** @typedef {typeof import("../edit/codemirror.js")} Chunk */
@@ -117,6 +122,18 @@ export function createEditor(pre, options) {
     options.onChange(get());
   }
 
+  /** @param {number} [line] */
+  async function breakAt(line) {
+    if (await fetchChunk()) upgrade();
+    if (!view) return;
+    const at = line ?? view.line();
+    const before = view.breaks();
+    turned = at;
+    view.setBreaks(before.includes(at) ? before.filter((n) => n !== at) : [...before, at]);
+    turned = 0;
+  }
+  let turned = 0;
+
   /** Somebody wants to type, at this place of the text. @param {[number, number]} [selection] */
   function begin(selection) {
     if (!view && chunk) upgrade();
@@ -158,7 +175,12 @@ export function createEditor(pre, options) {
     view = chunk.makeView({
       text: get(), numbers: still.numbers, label: options.label, describedBy,
       services: options, format, gaps: !!options.gaps, hidden: !!options.hidden, onKey: options.onKey, onChange: changed, onUnmark: unmarked,
+      breaks: options.breaks && {
+        toggle: breakAt,
+        changed: () => view && options.breaks?.changed(view.breaks(), turned),
+      },
     });
+    if (options.breaks?.lines.length) view.setBreaks(options.breaks.lines);
     // both at once: a page that is shorter for a moment jumps where it ends
     outer.classList.add("cr-live");
     inner.before(view.el);
@@ -188,6 +210,8 @@ export function createEditor(pre, options) {
   pre.addEventListener("mousedown", (e) => {
     if (e.button !== 0 || (e.target instanceof Element && e.target.closest("summary"))) return;
     e.preventDefault();
+    const n = options.breaks ? numberAt(e, outer) : 0;
+    if (n) return void breakAt(n - still.numbers + 1);
     const at = still.at(e.clientX, e.clientY);
     begin([at, at]);
   });
@@ -219,6 +243,7 @@ export function createEditor(pre, options) {
     },
     mark,
     format,
+    breakAt,
     async hide(yes) {
       if (await fetchChunk()) upgrade();
       view?.hide(yes);

@@ -10,6 +10,61 @@ const STOP = "application/vnd.crunchy.stop+json";
 const PROMPT = "(Pdb) ";
 
 export class DebugCell extends EditorCell {
+  /** Commands about breakpoints that are still to be given. @type {string[]} */
+  orders = [];
+  /** Whether a run begins, which does not know the breakpoints yet. */
+  fresh = false;
+
+  /**
+   * @param {HTMLElement} pre
+   * @param {import("./codeedit.js").EditorOptions} options
+   */
+  makeEditor(pre, options) {
+    const { store } = this.context;
+    const key = `breaks ${this.number}`;
+    /** @type {number[]} */
+    let lines = [];
+    try {
+      lines = JSON.parse(store.get(key) ?? "[]").filter(Number.isSafeInteger);
+    } catch {
+      // somebody else's value
+    }
+    this.breaks = lines;
+    return super.makeEditor(pre, {
+      ...options,
+      breaks: {
+        lines,
+        changed: (now, line) => {
+          this.breaks = now;
+          store.set(key, now.length ? JSON.stringify(now) : null);
+          if (line) this.#turned(line, now.includes(line));
+        },
+      },
+    });
+  }
+
+  /** A breakpoint has come or gone. @param {number} line @param {boolean} there */
+  #turned(line, there) {
+    this.context.notices.say((there ? T.debug.breakSet : T.debug.breakGone)(line));
+    if (this.state !== "running" || this.editor.get() !== this.ran) return; // it holds from the next run on
+    this.orders.push(there ? `b ${line}` : `clear ${this.name}:${line}`);
+    if (this.waits) this.#order();
+  }
+
+  /** Gives the next command about breakpoints. */
+  #order() {
+    const next = this.orders.shift();
+    if (!next) return false;
+    this.panel?.enable(false);
+    this.command(next);
+    return true;
+  }
+
+  run() {
+    this.fresh = true;
+    return super.run();
+  }
+
   /** @type {import("../step/panel.js").Panel | undefined} */
   panel = undefined;
   /** What there is to be seen at the stop. @type {any} */
@@ -66,6 +121,11 @@ export class DebugCell extends EditorCell {
     }
     this.held = this.quiet = false;
     this.waits = true;
+    if (!replay && this.fresh) {
+      this.fresh = false;
+      this.orders = (this.breaks ?? []).map((line) => `b ${line}`);
+    }
+    if (!replay && this.#order()) return;
     this.where.end();
     this.status.show("pen", T.debug.stopped);
     this.section.dataset.asking = "";
@@ -128,6 +188,7 @@ export class DebugCell extends EditorCell {
 
   /** Nothing runs any more. */
   #over() {
+    this.orders = [];
     this.#goesOn();
     this.#unheld();
     this.quiet = false;
@@ -165,6 +226,11 @@ export class DebugCell extends EditorCell {
 
   /** The cursor stays here, where one says how it goes on. @param {KeyboardEvent} e */
   key(e) {
+    if (e.key === "F9" && !e.altKey && !e.ctrlKey && !e.metaKey && !e.shiftKey) {
+      e.preventDefault();
+      this.editor.breakAt?.();
+      return true;
+    }
     if (e.key !== "Enter" || e.altKey || this.runButton.disabled || !(e.shiftKey || e.ctrlKey || e.metaKey)) return false;
     e.preventDefault();
     this.run();

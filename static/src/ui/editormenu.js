@@ -23,6 +23,7 @@ export function editorMenu(cell, hidden) {
     program.push({ symbol: "step", text: T.step.start, there: noRoom, action: () => cell.step() });
   }
   const { analysis } = cell;
+  if (cell.section.dataset.kind === "pdb") program.push({ symbol: "where", text: T.debug.breakHere, keys: "F9", action: () => cell.editor.breakAt?.() });
   if (analysis?.button) program.push({ symbol: "search", text: T.analyzer.report, there: () => !analysis.button?.checkVisibility(), action: () => analysis.report() });
   if (cell.formats) program.push({ symbol: "tidy", text: T.format, keys: "Shift Alt F", action: () => cell.format() });
   if (cell.programs) {

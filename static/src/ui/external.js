@@ -1,19 +1,23 @@
 // @ts-check
-// An editor whose program may also be run in a terminal below it.
-import { EditorCell } from "./editor.js";
-import { TerminalCell } from "./terminal.js";
+// What runs in the page, and in a terminal below it as well.
+import { inTerminal } from "./terminal.js";
 
-export class ExternalCell extends TerminalCell {
-  /**
-   * @param {HTMLElement} section
-   * @param {import("./cell.js").Context} context
-   */
-  constructor(section, context) {
-    super(section, context);
-    this.button = /** @type {HTMLButtonElement} */ (section.querySelector('[data-do="external"]'));
+/**
+ * An editor whose program may also be run in a terminal. What is checked is checked
+ * in the page.
+ * @template {new (...args: any[]) => import("./editor.js").EditorCell} Kind
+ * @param {Kind} Editor  the kind without that
+ */
+export const orInTerminal = (Editor) => class extends inTerminal(Editor) {
+  /** @param {any[]} made  section and context */
+  constructor(...made) {
+    super(...made);
+    this.button = /** @type {HTMLButtonElement} */ (this.section.querySelector('[data-do="external"]'));
     this.button.addEventListener("click", () => this.runOutside());
+    /** Whether it has a Run of its own beside that. */
+    this.inside = this.section.contains(this.runButton);
     /** Whether the run is, or was last, in the terminal. */
-    this.outside = context.store.get(`external ${this.number}`) === "1";
+    this.outside = this.context.store.get(`external ${this.number}`) === "1";
   }
 
   /** @param {import("./cell.js").Element} element */
@@ -23,13 +27,20 @@ export class ExternalCell extends TerminalCell {
   }
 
   run() {
+    if (!this.inside) return this.runOutside();
     this.#choose(false);
-    return EditorCell.prototype.run.call(this);
+    return Editor.prototype.run.call(this);
   }
 
   step() {
     this.#choose(false);
     return super.step();
+  }
+
+  /** @param {{goesOn?: boolean, anyway?: boolean}} [how]  as an exercise has it */
+  check(how) {
+    this.#choose(false);
+    return Editor.prototype.check.call(this, how);
   }
 
   runOutside() {
@@ -55,7 +66,7 @@ export class ExternalCell extends TerminalCell {
    */
   frame(frame, replay) {
     if (this.outside) super.frame(frame, replay);
-    else EditorCell.prototype.frame.call(this, frame, replay);
+    else Editor.prototype.frame.call(this, frame, replay);
   }
 
   /**
@@ -64,6 +75,6 @@ export class ExternalCell extends TerminalCell {
    */
   stated(s, replay) {
     if (this.outside) super.stated(s, replay);
-    else EditorCell.prototype.stated.call(this, s, replay);
+    else Editor.prototype.stated.call(this, s, replay);
   }
-}
+};

@@ -25,7 +25,8 @@ const MINUTE = 60_000;
  *   adopt: (section: HTMLElement) => void,
  *   attach: (element: Element) => void,
  *   say: (text: string) => void,
- * }} o  adopt and attach bring a section to life that has come
+ *   opened: () => void,
+ * }} o  adopt and attach bring a section to life that has come; opened: there is more of the page
  */
 export function makeLimits(o) {
   /** @type {Map<string, Entry>} by number */
@@ -98,6 +99,7 @@ export function makeLimits(o) {
       old.replaceWith(...nodes);
       sections.push(...nodes.filter((n) => n.matches("section.cr-cell")));
     }
+    o.opened();
     for (const section of sections) { // their parts must be there
       o.adopt(section);
       o.attach(await o.act(section.dataset.number ?? "", "element"));

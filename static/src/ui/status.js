@@ -7,7 +7,7 @@ import { T, seconds } from "../text.js";
 /**
  * @typedef {{state: string, run?: number, source?: string, ms?: number, cpu_ms?: number, peak_kib?: number, since?: number,
  *   reason?: string, code?: number, signal?: number, text?: string, says?: import("../said.js").Words,
- *   exception?: {type: string, message: string, line: number, explanation?: string, shadow?: string, frames?: {file: string, line: number, function: string}[]}}} StatusData
+ *   exception?: {type: string, message: string, line: number, explanation?: string, says?: import("../said.js").Words, shadow?: string, frames?: {file: string, line: number, function: string}[]}}} StatusData
  *   since: when the run began, in milliseconds of the server's clock
  * @typedef {"check" | "dash" | "stop" | "clock" | "pen" | ""} Symbol
  */

@@ -1,7 +1,6 @@
 // @ts-check
-// The terminal element: an editor whose program has a whole terminal.
+// What has a whole terminal: an editor, an exercise.
 import { el } from "./dom.js";
-import { EditorCell } from "./editor.js";
 import { paint, shows } from "./paint.js";
 import { terminalKeys } from "./termkeys.js";
 import { T } from "../text.js";
@@ -31,14 +30,16 @@ function loadSheet() {
 
 let hints = 0;
 
-export class TerminalCell extends EditorCell {
-  /**
-   * @param {HTMLElement} section
-   * @param {import("./cell.js").Context} context
-   */
-  constructor(section, context) {
-    super(section, context);
-    this.place = /** @type {HTMLElement} */ (section.querySelector(":scope > .cr-screen"));
+/**
+ * An editor whose program runs in a terminal below it.
+ * @template {new (...args: any[]) => import("./editor.js").EditorCell} Kind
+ * @param {Kind} Editor  the kind without that
+ */
+export const inTerminal = (Editor) => class extends Editor {
+  /** @param {any[]} made  section and context */
+  constructor(...made) {
+    super(...made);
+    this.place = /** @type {HTMLElement} */ (this.section.querySelector(":scope > .cr-screen"));
     this.surface = el("div", { class: "cr-xterm" });
     this.bar = terminalKeys((key) => this.#pressed(key));
     const hint = el("span", { class: "cr-hint", id: `cr-terminal-hint-${++hints}` }, T.terminalHint);
@@ -54,45 +55,45 @@ export class TerminalCell extends EditorCell {
   }
 
   /** @type {Screen | undefined} */
-  screen = undefined;
+  #screen = undefined;
   /** @type {Promise<void> | undefined} */
-  opening = undefined;
+  #opening = undefined;
   /** What came before the screen could show it. @type {[text: string, again: boolean][]} */
-  early = [];
+  #early = [];
   /** Keys on their way. */
-  pending = "";
-  sending = false;
+  #pending = "";
+  #sending = false;
   full = false;
   /** Whether a run of ours is beginning, so that the screen stays. */
-  beginning = false;
+  #beginning = false;
   /** Whether keys are nobody's yet: a program is about to be started. */
-  held = false;
+  #held = false;
   /** The size that the program knows. */
-  told = "";
+  #told = "";
   /** @type {any} */
-  steadying = undefined;
+  #steadying = undefined;
   /** The rows that are shown of a program that has ended. @type {number | undefined} */
-  rows = undefined;
+  #rows = undefined;
 
   /** @param {import("./cell.js").Element} element */
   attach(element) {
     super.attach(element);
-    this.told = "";
+    this.#told = "";
     loadSheet().catch(() => {});
     import("../term/xterm.js").catch(() => {}); // so that it is there when it is wanted
   }
 
   async run() {
     const here = this.section.contains(document.activeElement);
-    this.beginning = this.held = true;
-    this.rows = undefined;
+    this.#beginning = this.#held = true;
+    this.#rows = undefined;
     if (!this.busy) this.setState("starting");
     await this.#open();
     await this.#size();
-    this.held = false;
-    if (here) this.screen?.focus();
+    this.#held = false;
+    if (here) this.#screen?.focus();
     await super.run();
-    if (!this.busy) this.beginning = false;
+    if (!this.busy) this.#beginning = false;
   }
 
   /**
@@ -112,7 +113,7 @@ export class TerminalCell extends EditorCell {
   stated(s, replay) {
     super.stated(s, replay);
     if (s.state !== "running") return;
-    this.beginning = false;
+    this.#beginning = false;
     if (replay) setTimeout(() => this.#redraw());
     else this.#open();
     this.settle(); // it may go on for as long as somebody likes
@@ -131,10 +132,10 @@ export class TerminalCell extends EditorCell {
 
   cleared() {
     super.cleared();
-    this.early = [];
-    this.pending = "";
-    this.screen?.clear();
-    if (!this.beginning) {
+    this.#early = [];
+    this.#pending = "";
+    this.#screen?.clear();
+    if (!this.#beginning) {
       this.#full(false);
       this.place.hidden = true;
     }
@@ -150,17 +151,17 @@ export class TerminalCell extends EditorCell {
   async #redraw() {
     if (!this.busy) return;
     await this.#open();
-    await this.screen?.shown();
+    await this.#screen?.shown();
     await this.#size();
-    if (!this.busy || !this.screen?.drawing) return;
-    const { rows, cols } = this.screen.term;
+    if (!this.busy || !this.#screen?.drawing) return;
+    const { rows, cols } = this.#screen.term;
     await this.#tell(rows, Math.max(1, cols - 1));
     setTimeout(() => this.#tell(rows, cols), STEADY);
   }
 
   /** No more is fetched before the screen shows what came: a program that is stopped is seen to stop. */
   #breathe = () => {
-    if (this.screen) shows(this.screen.shown());
+    if (this.#screen) shows(this.#screen.shown());
   };
 
   /**
@@ -169,19 +170,19 @@ export class TerminalCell extends EditorCell {
    */
   #write(text, again) {
     paint(this.#breathe);
-    if (this.screen) return this.screen.write(text, again);
-    this.early.push([text, again]);
+    if (this.#screen) return this.#screen.write(text, again);
+    this.#early.push([text, again]);
     this.#open();
   }
 
   /** Shows the screen. Resolves when it is there, or cannot be. */
   async #open() {
     this.place.hidden = false;
-    this.opening ??= this.#make().catch(() => {
-      this.opening = undefined;
+    this.#opening ??= this.#make().catch(() => {
+      this.#opening = undefined;
       this.context.notices.notice(T.terminalFailed);
     });
-    await this.opening;
+    await this.#opening;
   }
 
   async #make() {
@@ -189,31 +190,31 @@ export class TerminalCell extends EditorCell {
     const { rows, cols } = this.place.dataset;
     const screen = new Screen(this.surface, {
       rows: Number(rows), cols: Number(cols), label: T.terminalOf(this.name), hint: this.hint,
-      keys: (text) => this.#keys(text), leave: () => this.fullButton.focus(), active: () => this.busy && !this.held,
+      keys: (text) => this.#keys(text), leave: () => this.fullButton.focus(), active: () => this.busy && !this.#held,
     });
     screen.fill(false);
-    for (const [text, again] of this.early) screen.write(text, again);
-    this.early = [];
-    this.screen = screen;
+    for (const [text, again] of this.#early) screen.write(text, again);
+    this.#early = [];
+    this.#screen = screen;
     new ResizeObserver(() => {
-      clearTimeout(this.steadying);
-      this.steadying = setTimeout(() => this.#size(), STEADY);
+      clearTimeout(this.#steadying);
+      this.#steadying = setTimeout(() => this.#size(), STEADY);
     }).observe(this.surface);
   }
 
   /** Fits the screen into its box, and tells the program. */
   async #size() {
-    if (!this.screen || this.place.hidden) return;
-    const { rows, cols } = this.screen.fill(this.full, this.rows);
-    if (this.rows === undefined) await this.#tell(rows, cols);
+    if (!this.#screen || this.place.hidden) return;
+    const { rows, cols } = this.#screen.fill(this.full, this.#rows);
+    if (this.#rows === undefined) await this.#tell(rows, cols);
   }
 
   /** Nobody writes on the empty rows of a program that has ended. */
   async #trim() {
     await this.#open();
-    await this.screen?.shown();
-    if (this.busy || !this.screen) return;
-    this.rows = Math.max(LEAST, this.screen.used);
+    await this.#screen?.shown();
+    if (this.busy || !this.#screen) return;
+    this.#rows = Math.max(LEAST, this.#screen.used);
     this.#size();
   }
 
@@ -223,36 +224,36 @@ export class TerminalCell extends EditorCell {
    */
   async #tell(rows, cols) {
     const size = JSON.stringify({ rows, cols });
-    if (size === this.told) return;
-    this.told = size;
+    if (size === this.#told) return;
+    this.#told = size;
     // A page that is away: it is told with the next run.
-    await this.context.session.act(this.number, "resize", size).catch(() => (this.told = ""));
+    await this.context.session.act(this.number, "resize", size).catch(() => (this.#told = ""));
   }
 
   /** @param {string} text */
   async #keys(text) {
-    this.pending += this.bar.take(text);
-    if (this.sending) return;
-    this.sending = true;
+    this.#pending += this.bar.take(text);
+    if (this.#sending) return;
+    this.#sending = true;
     try {
-      while (this.pending) {
-        const now = this.pending;
-        this.pending = "";
+      while (this.#pending) {
+        const now = this.#pending;
+        this.#pending = "";
         await this.context.session.send(this.number, "post", now);
       }
     } catch (e) {
-      this.pending = "";
+      this.#pending = "";
       if (/** @type {any} */ (e).status !== 410) this.failed(e); // it ended meanwhile
     } finally {
-      this.sending = false;
+      this.#sending = false;
     }
   }
 
   /** A key of the bar. @param {string} key */
   #pressed(key) {
-    if (this.screen?.applicationKeys) key = key.replace("\x1b[", "\x1bO");
-    this.screen?.type(key);
-    this.screen?.focus();
+    if (this.#screen?.applicationKeys) key = key.replace("\x1b[", "\x1bO");
+    this.#screen?.type(key);
+    this.#screen?.focus();
   }
 
   /** On the full screen, the keyboard of a phone covers nothing. */
@@ -276,7 +277,7 @@ export class TerminalCell extends EditorCell {
       else visualViewport?.removeEventListener(change, this.#above);
     }
     this.#size();
-    if (on) this.screen?.focus();
+    if (on) this.#screen?.focus();
     else this.section.scrollIntoView({ block: "nearest" });
   }
-}
+};

@@ -1,31 +1,33 @@
 // @ts-check
-// What stands around the lesson: theme, menu, and the question of trust.
+// What stands around the lesson: theme and menu.
 import { icon } from "./dom.js";
+import { root } from "../net/root.js";
 import { T } from "../text.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
-/** Where theme.js looks before the first paint. */
-const KEY = "crunchy theme";
+/** The cookie in which the server finds it: the page comes in its colours. */
+const KEY = "crunchy-theme";
+/** Seconds that the browser keeps it for. */
+const YEAR = 365 * 24 * 3600;
+
+/** Shows on the buttons which theme it is; there are none yet. */
+let showTheme = () => {};
 
 /** Remembers a theme in this browser. @param {string} theme */
 export function keepTheme(theme) {
-  const root = document.documentElement;
-  if (theme === "system") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  try {
-    if (theme === "system") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    // only for this page, then
-  }
+  const page = document.documentElement;
+  if (theme === "system") delete page.dataset.theme;
+  else page.dataset.theme = theme;
+  document.cookie = `${KEY}=${theme}; Path=${new URL(root).pathname}; SameSite=Strict; Max-Age=${theme === "system" ? 0 : YEAR}`;
+  showTheme();
 }
 
 export function themeButtons() {
-  const root = document.documentElement;
+  const page = document.documentElement;
   const buttons = document.querySelectorAll('[data-do="theme"]');
   const symbols = [...buttons].map((b) => [...b.childNodes]); // of the system's theme
-  const now = () => THEMES.indexOf(/** @type {any} */ (root.dataset.theme ?? "system"));
-  const show = () => {
+  const now = () => THEMES.indexOf(/** @type {any} */ (page.dataset.theme ?? "system"));
+  showTheme = () => {
     const theme = THEMES[now()];
     const words = `${T.theme[theme]}. ${T.themeNext[THEMES[(now() + 1) % THEMES.length]]}`;
     buttons.forEach((b, i) => {
@@ -36,12 +38,9 @@ export function themeButtons() {
   };
   for (const b of buttons) {
     if (b instanceof HTMLButtonElement) b.disabled = false;
-    b.addEventListener("click", () => {
-      keepTheme(THEMES[(now() + 1) % THEMES.length]);
-      show();
-    });
+    b.addEventListener("click", () => keepTheme(THEMES[(now() + 1) % THEMES.length]));
   }
-  show();
+  showTheme();
 }
 
 /** The menu of small screens closes when one has chosen, or clicks elsewhere. */
@@ -56,27 +55,6 @@ export function menus() {
       if (e.key !== "Escape" || !details.open) return;
       details.open = false;
       details.querySelector("summary")?.focus();
-    });
-  }
-}
-
-/** The button that lets a page of a stranger run. */
-export function trust(/** @type {string} */ root, /** @type {string} */ tutorial, /** @type {(text: string) => void} */ notice) {
-  for (const b of document.querySelectorAll('[data-do="trust"]')) {
-    const button = /** @type {HTMLButtonElement} */ (b);
-    button.disabled = false;
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      try {
-        const answer = await fetch(`${root}trust?${new URLSearchParams({ tutorial })}`, {
-          method: "POST", headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8" },
-        });
-        if (!answer.ok) throw new Error(String(answer.status));
-        location.reload();
-      } catch {
-        button.disabled = false;
-        notice(T.trustFailed);
-      }
     });
   }
 }

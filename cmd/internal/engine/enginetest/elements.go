@@ -143,23 +143,39 @@ func tells(t *testing.T, e engine.Engine) {
 	}
 }
 
-// external holds that only a Program that is External runs on a terminal for once.
+// external holds that only a Program that is External runs on a terminal for once,
+// an exercise with its setup, and not when it is checked or recorded.
 func external(t *testing.T, e engine.Engine) {
 	open(t, e)
 	const outside = "70000003"
 	if err := e.Add(t.Context(), page, engine.Element{UID: outside, Mode: engine.Program, File: "l.py", Dir: t.TempDir(), External: true}); err != nil {
 		t.Fatal(err)
 	}
+	const exercise = "70000004"
+	x := &engine.Exercise{Setup: "import os\nsame = os.path.sameopenfile(1, 2)", Tests: []engine.Test{{Kind: "check", Source: "assert not same"}}}
+	if err := e.Add(t.Context(), page, engine.Element{UID: exercise, Mode: engine.Program, File: "m.py", Dir: t.TempDir(), External: true, Exercise: x}); err != nil {
+		t.Fatal(err)
+	}
+	const source = "import os; print(os.path.sameopenfile(1, 2))"
 	r := &reader{t: t, e: e}
 	for _, tt := range []struct {
-		uid      string
-		terminal bool
-		want     string
-	}{{outside, true, "True"}, {outside, false, "False"}, {program, true, "False"}} {
-		if _, err := e.Exec(t.Context(), page, tt.uid, engine.Exec{Source: "import os; print(os.path.sameopenfile(1, 2))", Terminal: tt.terminal}); err != nil {
+		uid  string
+		exec engine.Exec
+		want string
+	}{
+		{outside, engine.Exec{Source: source, Terminal: true}, "True"},
+		{outside, engine.Exec{Source: source, Terminal: true, Check: true}, "True"},
+		{outside, engine.Exec{Source: source}, "False"},
+		{outside, engine.Exec{Source: source, Terminal: true, Step: true}, "False"},
+		{program, engine.Exec{Source: source, Terminal: true}, "False"},
+		{exercise, engine.Exec{Source: "print(same)", Terminal: true}, "True"},
+		{exercise, engine.Exec{Source: "print(same)"}, "False"},
+		{exercise, engine.Exec{Source: "print(same)", Terminal: true, Check: true}, "False"},
+	} {
+		if _, err := e.Exec(t.Context(), page, tt.uid, tt.exec); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.TrimSpace(r.stop()); got != tt.want {
+		if got := strings.Fields(r.stop())[0]; got != tt.want {
 			t.Errorf("%+v: %q", tt, got)
 		}
 	}

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"io"
+	"net/http"
+
+	"crunchy/comet"
+)
+
+// publish answers POST /publish?channel=NAME, whose body is the message. It is
+// answered when the message is on its way; nobody has to have read it.
+func (s *Server) publish(w http.ResponseWriter, r *http.Request) error {
+	name := r.URL.Query().Get("channel")
+	if name == "" {
+		return errMalformed.say("This request needs channel=NAME.")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, comet.MaxMessage))
+	if err != nil {
+		return bodyError(err)
+	}
+	who := s.who(r)
+	if p := s.open.byToken(pageToken(r)); who&teacher == 0 && p != nil {
+		if wait := p.talk.take(); wait > 0 {
+			return errTalk.after(wait)
+		}
+	}
+	if err := s.board.Publish(who, name, string(body)); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Length", "0")
+	return nil
+}
