@@ -119,8 +119,11 @@ func (x *export) frame(p *page) {
 	}
 	head.AppendChild(element("script", attrs("type", "application/json", "id", "ex-words"), string(x.wordsOf(p))))
 	for _, n := range all(body, func(n *html.Node) bool {
-		return is(n, atom.Button) || is(n, atom.Noscript) || hasClass(n, "cr-progress") || hasClass(n, "cr-sep") || hasClass(n, "cr-dot")
+		return is(n, atom.Button) || is(n, atom.Noscript) || hasClass(n, "cr-open") || hasClass(n, "cr-progress") || hasClass(n, "cr-sep") || hasClass(n, "cr-dot")
 	}) {
+		if hasClass(n, "cr-tip") {
+			continue // opened by the browser itself
+		}
 		switch attr(n, "data-do") {
 		case "theme", "search":
 			dropClass(n, "cr-wide")

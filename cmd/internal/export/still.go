@@ -32,8 +32,8 @@ func (s *still) content() {
 	for _, n := range all(body, func(n *html.Node) bool { return ours(n) }) {
 		plain(n)
 	}
-	for _, n := range all(body, func(n *html.Node) bool { return has(n, "data-crunchy-loader") || has(n, "data-crunchy-external") }) {
-		del(n, "data-crunchy-loader", "data-crunchy-external")
+	for _, n := range all(body, func(n *html.Node) bool { return true }) {
+		del(n, "data-crunchy-loader", "data-crunchy-external", "data-crunchy-preferences")
 	}
 	s.live(body)
 }
