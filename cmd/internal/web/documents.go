@@ -55,7 +55,7 @@ const themeCookie = "crunchy-theme"
 // pageOptions are those that do not depend on the tutorial's content.
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
 	o := pages.Options{Tutorial: name, Assets: s.assets, Modules: s.modules, Home: s.prefix + "/home", Sandboxed: s.config.Sandboxed, Language: s.config.Language, FixedLanguage: s.config.Language != "",
-		User: s.config.User, Version: s.config.Version, Now: s.now()}
+		User: s.config.User, Version: s.config.Version, Now: s.now(), Salt: s.salt}
 	o.Rules, o.RuleErrors = s.preferred()
 	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {
 		o.Theme = c.Value

@@ -17,6 +17,7 @@ type openPage struct {
 	token    string
 	owner    string
 	tutorial string
+	version  string          // of the tutorial's page, see pages.Page; "" without a tutorial
 	words    texts.Catalogue // of its interface
 	elements []ioelement.Element
 	added    int   // of the elements, how many the student has added

@@ -89,6 +89,7 @@ type Server struct {
 	assets      string   // address prefix of the static files, with their hash
 	modules     []string // those that the page's script imports
 	prefix      string   // path of BaseURL
+	salt        string   // see pages.Options
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
@@ -141,6 +142,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.salt = derived(c.Token, "crunchy versions of pages")
 	s.assets = s.prefix + "/static/" + hash
 	if s.modules, err = modulesOf(c.Static); err != nil {
 		return nil, err
