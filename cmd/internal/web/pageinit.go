@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/spec"
@@ -76,7 +77,7 @@ func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*ope
 // openPage opens a fresh page with the tutorial's elements.
 func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 	ctx := r.Context()
-	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial, talk: newPace(mostMessages)}
+	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial, talk: newPace(mostMessages), changing: new(sync.Mutex)}
 	p.words, _ = texts.In(texts.Accepted(r.Header.Get("Accept-Language"))) // the page's script says what the page speaks
 	spec := engine.Page{ID: p.id, Owner: owner}
 	if tutorial != "" {
@@ -85,9 +86,11 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 			return nil, err
 		}
 		if doc.Trust.Runs() && doc.Page != nil {
-			p.elements, p.version = doc.Page.Elements, doc.Page.Version
+			p.elements, p.version, p.used = doc.Page.Elements, doc.Page.Version, len(doc.Page.Elements)
 			p.scripts = s.scripts(doc.Trust)
 		}
+		r, _, _ := s.shelf.find(tutorial)
+		s.follow(r) // before the lesson is read again, so that nothing is missed
 		p.dir = s.workOn(tutorial).Dir()
 		if len(p.elements) > 0 {
 			if p.modules, p.moduleFiles, err = s.modulesOf(tutorial, doc.Page); err != nil {

@@ -27,6 +27,7 @@ func authored(t *testing.T, text string, change ...func(*web.Config)) (s *site, 
 	}
 	write(text)
 	s = newSite(t, append(change, func(c *web.Config) { c.Start = dir })...)
+	s.folder = dir
 	return s, write
 }
 

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
@@ -86,10 +87,12 @@ type Server struct {
 	guesses *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string   // address prefix of the static files, with their hash
-	modules     []string // those that the page's script imports
-	prefix      string   // path of BaseURL
-	salt        string   // see pages.Options
+	assets      string         // address prefix of the static files, with their hash
+	modules     []string       // those that the page's script imports
+	prefix      string         // path of BaseURL
+	salt        string         // see pages.Options
+	watcher     *watch.Watcher // of the user's own lessons; nil where nothing can be watched
+	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
@@ -156,6 +159,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
 	s.tasks.Go(s.writeLogs)
+	s.startWatching()
 	return s, nil
 }
 
