@@ -43,6 +43,7 @@ func (s *Server) actions() map[string]action {
 		"complete":  s.forCode(s.inTime(s.doAsk("complete"))),
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
+		"refresh":   s.doRefresh,
 		"format":    s.forCode(s.inTime(s.doFormat)),
 		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
@@ -303,7 +304,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" || c.Do == "add" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" {
 			c.Query.Set("page", id)
 		}
 		var answer any

@@ -78,6 +78,8 @@ var (
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
 	errChanged     = failure{status: 409, code: 2409, name: "changed_elsewhere", msg: "This program was also changed elsewhere; choose which of the two texts to keep."}
 	errNoCode      = failure{status: 409, code: 3409, name: "no_code", msg: "This is a question to be answered; nothing runs in it."}
+	errMoved       = failure{status: 409, code: 4409, name: "lesson_changed", msg: "The lesson has changed once more; the page follows in a moment."}
+	errEmpty       = failure{status: 409, code: 5409, name: "lesson_empty", msg: "There is nothing in the file of this lesson just now; the page stays as it is until there is."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}

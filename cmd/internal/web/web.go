@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
@@ -86,9 +87,12 @@ type Server struct {
 	guesses *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string   // address prefix of the static files, with their hash
-	modules     []string // those that the page's script imports
-	prefix      string   // path of BaseURL
+	assets      string         // address prefix of the static files, with their hash
+	modules     []string       // those that the page's script imports
+	prefix      string         // path of BaseURL
+	salt        string         // see pages.Options
+	watcher     *watch.Watcher // of the user's own lessons; nil where nothing can be watched
+	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
@@ -141,6 +145,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.salt = derived(c.Token, "crunchy versions of pages")
 	s.assets = s.prefix + "/static/" + hash
 	if s.modules, err = modulesOf(c.Static); err != nil {
 		return nil, err
@@ -154,6 +159,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
 	s.tasks.Go(s.writeLogs)
+	s.startWatching()
 	return s, nil
 }
 
