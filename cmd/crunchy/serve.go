@@ -88,6 +88,8 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	done := func() {}
+	defer func() { done() }() // last of all: whoever waits for the end goes by the note
 	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
@@ -107,11 +109,10 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	done, err := st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
+	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}
-	defer done()
 	fmt.Fprintln(stdout, contained(launcher))
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	st.show(server.Address(), o, stdout)

@@ -57,6 +57,8 @@ func (s *Server) allow(r *http.Request, level access) error {
 		return denied
 	case level == reading:
 		return nil
+	case level == commanding:
+		return errForbidden.with(nil)
 	case !sameOrigin(r):
 		return errForbidden.with(nil)
 	case level == starting:

@@ -79,6 +79,7 @@ type Server struct {
 	search *searcher
 	starts *starts
 	polls  *polls
+	waits  *waits
 	board  *board
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
@@ -93,6 +94,8 @@ type Server struct {
 	handler     http.Handler
 	ctx         context.Context // ends with Close
 	cancel      context.CancelFunc
+	quit        chan struct{} // closed when the operator wants the end
+	farewell    sync.Once     // of that
 	tasks       sync.WaitGroup
 }
 
@@ -112,7 +115,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
