@@ -121,7 +121,7 @@ func (n note) command(ctx context.Context, target, body string, answer any) erro
 	if answer == nil {
 		answer = &struct{}{}
 	}
-	return n.ask(ctx, http.MethodPost, "/ctl/"+target, n.Token, body, answer)
+	return n.ask(ctx, http.MethodPost, "/ctl/"+target, n.Key, body, answer)
 }
 
 // pages tells what is open: a line for each page, and one for each of its programs.

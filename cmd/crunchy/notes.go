@@ -25,6 +25,7 @@ type note struct {
 	URL     string            `json:"url"`   // where browsers find it
 	Local   string            `json:"local"` // where we do, whatever is in front of it
 	Token   string            `json:"token"`
+	Key     string            `json:"key"` // of whoever commands it
 	Port    int               `json:"port"`
 	Started time.Time         `json:"started"`
 	Flags   map[string]string `json:"flags"` // by their names, as it was started

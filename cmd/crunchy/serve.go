@@ -93,8 +93,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
+	operator := newToken()
 	server, err := web.New(ctx, web.Config{
-		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
+		Engine: local, Log: log, Token: st.Token, Operator: operator, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
 		Sandboxed: o.sandbox, User: userName(), Version: version(),
@@ -109,7 +110,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
+	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}

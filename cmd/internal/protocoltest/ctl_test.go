@@ -72,6 +72,9 @@ func TestOperatorsCommands(t *testing.T) {
 	s.ctlSays(t, "The notice is sent.\n", "notice", "Ten minutes", "--port", u.Port())
 	s.ctlRefuses(t, "runs on port 1", "pages", "--port", "1")
 	s.ctlRefuses(t, "unknown command", "restart")
+	if a, err := s.Do(t.Context(), "POST", "/ctl/quit", ""); err != nil || a.Status != 403 || !strings.Contains(a.Body, "crunchy ctl") {
+		t.Errorf("with the token alone: %v %v", a, err)
+	}
 	s.ctlRefuses(t, "accepts 1 arg", "set-timeout")
 }
 
@@ -137,9 +140,9 @@ func TestSeveralServers(t *testing.T) {
 		t.Fatalf("the notes are %v", notes)
 	}
 	info, err := os.Stat(notes[0])
-	var kept struct{ Token string }
+	var kept struct{ Token, Key string }
 	b, _ := os.ReadFile(notes[0])
-	if err != nil || info.Mode().Perm() != 0o600 || json.Unmarshal(b, &kept) != nil || kept.Token != token {
+	if err != nil || info.Mode().Perm() != 0o600 || json.Unmarshal(b, &kept) != nil || kept.Token != token || len(kept.Key) != 64 {
 		t.Errorf("%v %v %s", info, err, b)
 	}
 }

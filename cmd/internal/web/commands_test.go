@@ -9,33 +9,43 @@ import (
 	"testing/synctest"
 	"time"
 
+	"crunchy/cmd/internal/web"
 	"crunchy/comet"
 )
 
 // command has the server do something, with an operator's right.
 func (s *site) command(status int, target, body string) string {
 	s.t.Helper()
-	resp, said := s.do("POST", "/ctl/"+target, body, bearer)
+	resp, said := s.do("POST", "/ctl/"+target, body, asOperator)
 	if resp.StatusCode != status {
 		s.t.Errorf("%s: %d %s, want %d", target, resp.StatusCode, said, status)
 	}
 	return said
 }
 
-// TestOnlyTheOperatorCommands has a browser try that has a page of its own, which
-// is good for everything else.
+// TestOnlyTheOperatorCommands has programs with the token try, and a browser with a
+// page of its own, which is good for everything else.
 func TestOnlyTheOperatorCommands(t *testing.T) {
 	s := newSite(t)
 	s.login()
 	p := s.open("lesson.md", s.browser(""))
 	before := s.traces()
 	for _, name := range []string{"deactivate", "activate", "set-timeout?seconds=1", "notice", "pages", "stop", "quit"} {
-		if resp, body := s.do("POST", "/ctl/"+name, "x", s.browser(p.Token)); resp.StatusCode != 403 {
-			t.Errorf("%s by a page: %d %s", name, resp.StatusCode, body)
+		for who, edit := range map[string]func(*http.Request){
+			"a page": s.browser(p.Token), "the token": bearer, "no key": func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") },
+			"a part of the key":   func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+operator[1:]) },
+			"the key from a page": func(r *http.Request) { asOperator(r); r.Header.Set("Origin", "http://evil.example") },
+		} {
+			if resp, body := s.do("POST", "/ctl/"+name, "x", edit); resp.StatusCode != 403 {
+				t.Errorf("%s by %s: %d %s", name, who, resp.StatusCode, body)
+			}
 		}
 	}
 	if now := s.traces(); now != before || len(s.engine.published) != 0 {
 		t.Errorf("there are traces: %s, %q", now, s.engine.published)
+	}
+	if resp, _ := s.do("GET", "/home", "", asOperator); resp.StatusCode != 401 {
+		t.Errorf("with the key one reads: %d", resp.StatusCode)
 	}
 	if resp, body := s.do("GET", "/comet?wait=0&after=0&page="+p.Page, "", s.browser(p.Token)); resp.StatusCode != 204 {
 		t.Errorf("then a poll gets %d %s", resp.StatusCode, body)
@@ -207,4 +217,14 @@ func TestQuitTellsEveryPage(t *testing.T) {
 			t.Errorf("pages are told %q", told)
 		}
 	})
+}
+
+func TestAServerWithoutAKeyIsCommandedByNobody(t *testing.T) {
+	for _, key := range []string{"", "short"} {
+		s := newSite(t, func(c *web.Config) { c.Operator = key })
+		resp, body := s.do("POST", "/ctl/pages", "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+key) })
+		if resp.StatusCode != 403 {
+			t.Errorf("with the key %q: %d %s", key, resp.StatusCode, body)
+		}
+	}
 }

@@ -20,7 +20,7 @@ const (
 	starting
 	// reading is for documents and what belongs to them: bearer or cookie.
 	reading
-	// commanding is for whoever runs the server: a program with the bearer token,
+	// commanding is for whoever runs the server: a program with the operator's key,
 	// and no browser.
 	commanding
 	// public needs nothing.

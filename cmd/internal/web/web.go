@@ -29,7 +29,10 @@ type Config struct {
 	Engine engine.Engine
 	Log    *slog.Logger
 	Token  string // bearer token and login token
-	Port   string // for the cookie's name
+	// Operator is the key of whoever commands the server, of at least 32 bytes that
+	// nobody guesses; "" lets nobody.
+	Operator string
+	Port     string // for the cookie's name
 	// BaseURL is the address under which browsers reach the server, without a
 	// slash at its end; its path, if any, is taken off before routing.
 	BaseURL    string
