@@ -104,7 +104,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
 		return err

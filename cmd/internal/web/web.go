@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"crunchy/cmd/extend"
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
@@ -62,6 +63,8 @@ type Config struct {
 	Now func() time.Time
 	// Sandboxed says that programs may not reach what their reader can.
 	Sandboxed bool
+	// Extensions are handlers of others, which stand behind the same chain.
+	Extensions []extend.Extension
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -151,10 +154,13 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if s.modules, err = modulesOf(c.Static); err != nil {
 		return nil, err
 	}
+	s.router = s.routes(hash)
+	if err := s.router.extended(c.Extensions); err != nil {
+		return nil, err
+	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
-	s.router = s.routes(hash)
 	s.handler = s.chain()
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
