@@ -285,7 +285,9 @@ func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return comet.LongPoll(s.engine, id, w, r)
+	ctx, cancel := s.waits.timeout(r.Context())
+	defer cancel()
+	return comet.LongPoll(s.engine, id, w, r.WithContext(ctx))
 }
 
 func (s *Server) events(w http.ResponseWriter, r *http.Request) error {

@@ -6,15 +6,16 @@ import (
 	"strings"
 	"sync"
 
+	"crunchy/cmd/extend"
 	"crunchy/comet"
 )
 
 // The parts that somebody may play in a channel.
 const (
 	// withPage is whoever has a page open.
-	withPage comet.Who = 1 << iota
+	withPage = extend.Everybody
 	// teacher is whoever has the server's own token: there is no other teacher yet.
-	teacher
+	teacher = extend.Teacher
 )
 
 // The channels that there are.

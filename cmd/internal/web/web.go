@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"crunchy/cmd/extend"
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
@@ -30,7 +31,10 @@ type Config struct {
 	Engine engine.Engine
 	Log    *slog.Logger
 	Token  string // bearer token and login token
-	Port   string // for the cookie's name
+	// Operator is the key of whoever commands the server, of at least 32 bytes that
+	// nobody guesses; "" lets nobody.
+	Operator string
+	Port     string // for the cookie's name
 	// BaseURL is the address under which browsers reach the server, without a
 	// slash at its end; its path, if any, is taken off before routing.
 	BaseURL    string
@@ -60,6 +64,8 @@ type Config struct {
 	Now func() time.Time
 	// Sandboxed says that programs may not reach what their reader can.
 	Sandboxed bool
+	// Extensions are handlers of others, which stand behind the same chain.
+	Extensions []extend.Extension
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -80,6 +86,7 @@ type Server struct {
 	search *searcher
 	starts *starts
 	polls  *polls
+	waits  *waits
 	board  *board
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
@@ -97,6 +104,8 @@ type Server struct {
 	handler     http.Handler
 	ctx         context.Context // ends with Close
 	cancel      context.CancelFunc
+	quit        chan struct{} // closed when the operator wants the end
+	farewell    sync.Once     // of that
 	tasks       sync.WaitGroup
 }
 
@@ -116,7 +125,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
@@ -150,10 +159,13 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if s.modules, err = modulesOf(c.Static); err != nil {
 		return nil, err
 	}
+	s.router = s.routes(hash)
+	if err := s.router.extended(c.Extensions); err != nil {
+		return nil, err
+	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
-	s.router = s.routes(hash)
 	s.handler = s.chain()
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
