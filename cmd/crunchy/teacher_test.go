@@ -16,7 +16,9 @@ import (
 // TestTeacherPassword reads it from where it may stand, and refuses what is none.
 func TestTeacherPassword(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "password")
-	read := func(o options, stdin string) (string, bool, error) { return o.teacherPassword(strings.NewReader(stdin)) }
+	read := func(o options, stdin string) (string, bool, error) {
+		return o.teacherPassword(strings.NewReader(stdin))
+	}
 	fromFile := func(text string) (string, bool, error) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -62,7 +64,9 @@ func TestTheTeacherSignsIn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var out, log output
 	done := make(chan error, 1)
-	go func() { done <- run(ctx, []string{"--no-browser", "--port", "0", "--teacher", "--verbose"}, &out, &log) }()
+	go func() {
+		done <- run(ctx, []string{"--no-browser", "--port", "0", "--teacher", "--verbose"}, &out, &log)
+	}()
 	defer func() {
 		cancel()
 		if err := <-done; err != nil {
