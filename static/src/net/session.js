@@ -18,6 +18,7 @@ import { Transport } from "./transport.js";
  *   painted: () => Promise<void>,
  *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
+ *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
  *   onVersion: (version: string) => boolean,
@@ -26,6 +27,8 @@ import { Transport } from "./transport.js";
  *   earlier: what elements without a transcript showed before the server's end
  */
 
+/** What is said to the whole class comes on the page's own way home. */
+const CHANNELS = ["class", "notice", "chat"];
 const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";
 
 /** The server's answer was not a success. */
@@ -55,6 +58,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** What was said before this page comes first. @type {import("./transport.js").Following} */
+    this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
     this.waiting = new Set();
   }
@@ -118,6 +123,8 @@ export class Session {
       types: TYPES,
       after: init.seq,
       onFrames: this.o.onFrames,
+      following: this.following,
+      onMessages: this.o.onMessages,
       painted: this.o.painted,
       onState: (state) => {
         this.o.onLink(state);
@@ -142,6 +149,15 @@ export class Session {
     const element = /** @type {Element} */ (await answer.json());
     this.elements.set(element.number, element);
     return element;
+  }
+
+  /**
+   * Says something to everybody who follows a channel.
+   * @param {string} channel
+   * @param {string} text
+   */
+  async publish(channel, text) {
+    await this.#fetch(`publish?channel=${channel}`, text, { "Crunchy-Page": this.token });
   }
 
   /** The network may be back, or somebody looks again. */
