@@ -77,7 +77,7 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, store, painted,
+    root, tutorial, store, painted, ways: makeStore(""),
     onFrames: (frames) => show(frames, false),
     onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,

@@ -15,13 +15,14 @@ import { Transport } from "./transport.js";
  * @typedef {{
  *   root: string, tutorial: string,
  *   store: import("../store.js").Store,
+ *   ways: import("../store.js").Store,
  *   painted: () => Promise<void>,
  *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
  *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
- * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before;
+ * }} SessionOptions  ways: what the tab knows of the network it is in; onPage "replaced": the server no longer knew the page that was open before;
  *   earlier: what elements without a transcript showed before the server's end
  */
 
@@ -117,6 +118,7 @@ export class Session {
       after: init.seq,
       onFrames: this.o.onFrames,
       following: this.following,
+      without: { get: () => this.o.ways.get("sockets") === "no", set: () => this.o.ways.set("sockets", "no") },
       onMessages: this.o.onMessages,
       painted: this.o.painted,
       onState: (state) => {
@@ -208,6 +210,7 @@ export class Session {
   async act(number, route, body = "", query = {}, how = {}) {
     const uid = this.elements.get(number)?.uid;
     if (!uid) throw new Refusal(404, "");
+    this.transport?.hurry();
     const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token }, how);
     const text = await answer.text();
     return text.startsWith("{") ? JSON.parse(text) : {};
