@@ -92,11 +92,14 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	done := func() {}
+	defer func() { done() }() // last of all: whoever waits for the end goes by the note
 	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
+	operator := newToken()
 	server, err := web.New(ctx, web.Config{
-		Engine: local, Log: log, Token: st.Token, Teacher: password, Port: strconv.Itoa(port),
+		Engine: local, Log: log, Token: st.Token, Operator: operator, Teacher: password, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
 		Sandboxed: o.sandbox, User: userName(), Version: version(),
@@ -105,17 +108,16 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	done, err := st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
+	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}
-	defer done()
 	fmt.Fprintln(stdout, contained(launcher))
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	if password != "" {

@@ -29,7 +29,8 @@ import { menus, themeButtons } from "./ui/topbar.js";
 /** @typedef {import("./net/session.js").Element} Element */
 
 const page = document.documentElement;
-const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAttribute("content");
+const said = (/** @type {string} */ name) => document.querySelector(`meta[name="crunchy:${name}"]`)?.getAttribute("content") ?? "";
+const tutorial = said("tutorial");
 
 cornerTools();
 themeButtons();
@@ -77,7 +78,7 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, store, painted, ways: makeStore(""),
+    root, tutorial, version: said("version"), store, painted, ways: makeStore(""),
     onFrames: (frames) => show(frames, false),
     onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
@@ -105,6 +106,12 @@ function open(tutorial) {
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
       notices.notice(sentence || known);
+    },
+    onVersion(version) { // the author has saved while the page was on its way
+      if (!said("version") || store.get("reloaded") === version) return false; // once: it would not help twice
+      store.set("reloaded", version);
+      location.reload();
+      return true;
     },
   });
 

@@ -43,6 +43,7 @@ func (s *Server) actions() map[string]action {
 		"complete":  s.forCode(s.inTime(s.doAsk("complete"))),
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
+		"refresh":   s.doRefresh,
 		"format":    s.forCode(s.inTime(s.doFormat)),
 		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
@@ -289,7 +290,9 @@ func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer leave()
-	return comet.LongPoll(src, id, w, r)
+	ctx, cancel := s.waits.timeout(r.Context())
+	defer cancel()
+	return comet.LongPoll(src, id, w, r.WithContext(ctx))
 }
 
 func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
@@ -313,7 +316,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" || c.Do == "add" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" {
 			c.Query.Set("page", id)
 		}
 		var answer any

@@ -49,6 +49,9 @@ func (s *Server) allow(r *http.Request, level access) error {
 	if level == public {
 		return nil
 	}
+	if level == commanding {
+		return s.commander(r)
+	}
 	denied := s.bearer(r)
 	switch {
 	case denied == nil:
@@ -79,6 +82,16 @@ func (s *Server) bearer(r *http.Request) error {
 		return s.try(token)
 	}
 	return errNoAuth.with(nil)
+}
+
+// commander is why a request is not the operator's, or nil. Whoever has the token,
+// as all of a class may, is none.
+func (s *Server) commander(r *http.Request) error {
+	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok || len(s.config.Operator) < longToken || !equal(key, s.config.Operator) {
+		return errForbidden.say("Only whoever runs this Crunchy commands it, by crunchy ctl.")
+	}
+	return nil
 }
 
 // try is why somebody who gives this token is not let in, or nil.

@@ -9,15 +9,16 @@ import (
 	"sync"
 	"unicode"
 
+	"crunchy/cmd/extend"
 	"crunchy/comet"
 )
 
 // The parts that somebody may play in a channel.
 const (
 	// withPage is whoever has a page open.
-	withPage comet.Who = 1 << iota
+	withPage = extend.Everybody
 	// teacher is who isTeacher says.
-	teacher
+	teacher = extend.Teacher
 )
 
 // The channels that there are.

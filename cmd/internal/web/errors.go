@@ -81,6 +81,8 @@ var (
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
 	errChanged     = failure{status: 409, code: 2409, name: "changed_elsewhere", msg: "This program was also changed elsewhere; choose which of the two texts to keep."}
 	errNoCode      = failure{status: 409, code: 3409, name: "no_code", msg: "This is a question to be answered; nothing runs in it."}
+	errMoved       = failure{status: 409, code: 4409, name: "lesson_changed", msg: "The lesson has changed once more; the page follows in a moment."}
+	errEmpty       = failure{status: 409, code: 5409, name: "lesson_empty", msg: "There is nothing in the file of this lesson just now; the page stays as it is until there is."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
@@ -95,6 +97,7 @@ var (
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
 	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
+	errPaused      = failure{status: 503, code: 3503, name: "paused", msg: "Whoever runs Crunchy has made it pause; nothing is lost, and the page goes on by itself afterwards."}
 	errCrowded     = failure{status: 503, code: 2503, name: "crowded", msg: "Too many connections are open at once; close some tabs and try again."}
 	errNotSaved    = failure{status: 507, code: 1507, name: "not_saved", msg: "Your text could not be saved."}
 )

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +28,9 @@ func TestMain(m *testing.M) {
 }
 
 const token = "a-token-for-tests"
+
+// operator is the key of whoever commands the servers of the tests.
+const operator = "the-key-of-the-operator-for-tests"
 
 // fake is an engine that runs nothing and counts what it was asked to do.
 type fake struct {
@@ -52,6 +56,24 @@ func (f *fake) Open(_ context.Context, p engine.Page) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.pages[p.ID] = p
+	return nil
+}
+
+func (f *fake) Add(_ context.Context, page string, e engine.Element) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = append(p.Elements, e)
+	f.pages[page] = p
+	return nil
+}
+
+func (f *fake) Remove(_ context.Context, page string, uids []string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = slices.DeleteFunc(slices.Clone(p.Elements), func(e engine.Element) bool { return slices.Contains(uids, e.UID) })
+	f.pages[page] = p
 	return nil
 }
 
@@ -106,6 +128,7 @@ type site struct {
 	http   *httptest.Server
 	cookie *http.Cookie
 	work   string
+	folder string // of the lessons that the author writes, see authored
 	// transport is how do reaches the server, nil for over the network.
 	transport http.RoundTripper
 }
@@ -151,7 +174,7 @@ func prepare(t *testing.T, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, engine: &fake{pages: map[string]engine.Page{}}}
 	c := web.Config{
-		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Port: "8001", BaseURL: "http://127.0.0.1:8001",
+		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Operator: operator, Port: "8001", BaseURL: "http://127.0.0.1:8001",
 		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}},
 		Lessons: fstest.MapFS{
 			"index.md":           {Data: []byte("# Home\n")},
@@ -201,6 +224,9 @@ func (s *site) do(method, target, body string, edit func(*http.Request)) (*http.
 }
 
 func bearer(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+
+// asOperator makes a request that of crunchy ctl.
+func asOperator(r *http.Request) { r.Header.Set("Authorization", "Bearer "+operator) }
 
 // login opens the printed address and keeps the cookie.
 func (s *site) login() {

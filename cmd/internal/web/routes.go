@@ -22,6 +22,9 @@ const (
 	teaching
 	// reading is for documents and what belongs to them: bearer or cookie.
 	reading
+	// commanding is for whoever runs the server: a program with the operator's key,
+	// and no browser.
+	commanding
 	// public needs nothing.
 	public
 )
@@ -83,6 +86,9 @@ func (s *Server) routes(hash string) *router {
 	r.on(acting, "GET", "/socket", s.held(s.socket))
 	for name, act := range s.actions() {
 		r.on(acting, "POST", "/"+name, s.acting(act))
+	}
+	for name, do := range s.commands() {
+		r.on(commanding, "POST", "/ctl/"+name, s.commanded(do))
 	}
 	return r
 }

@@ -17,7 +17,9 @@ import (
 	"sync"
 	"time"
 
+	"crunchy/cmd/extend"
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
@@ -29,6 +31,9 @@ type Config struct {
 	Engine engine.Engine
 	Log    *slog.Logger
 	Token  string // bearer token and login token
+	// Operator is the key of whoever commands the server, of at least 32 bytes that
+	// nobody guesses; "" lets nobody.
+	Operator string
 	// Teacher is the teacher's password; "" leaves the teacher's part to who has the token.
 	Teacher string
 	Port    string // for the cookie's name
@@ -61,6 +66,8 @@ type Config struct {
 	Now func() time.Time
 	// Sandboxed says that programs may not reach what their reader can.
 	Sandboxed bool
+	// Extensions are handlers of others, which stand behind the same chain.
+	Extensions []extend.Extension
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -81,6 +88,7 @@ type Server struct {
 	search *searcher
 	starts *starts
 	polls  *polls
+	waits  *waits
 	board  *board
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
@@ -90,13 +98,18 @@ type Server struct {
 	passwords *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string   // address prefix of the static files, with their hash
-	modules     []string // those that the page's script imports
-	prefix      string   // path of BaseURL
+	assets      string         // address prefix of the static files, with their hash
+	modules     []string       // those that the page's script imports
+	prefix      string         // path of BaseURL
+	salt        string         // see pages.Options
+	watcher     *watch.Watcher // of the user's own lessons; nil where nothing can be watched
+	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
 	cancel      context.CancelFunc
+	quit        chan struct{} // closed when the operator wants the end
+	farewell    sync.Once     // of that
 	tasks       sync.WaitGroup
 }
 
@@ -116,7 +129,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
@@ -145,19 +158,24 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.salt = derived(c.Token, "crunchy versions of pages")
 	s.assets = s.prefix + "/static/" + hash
 	if s.modules, err = modulesOf(c.Static); err != nil {
+		return nil, err
+	}
+	s.router = s.routes(hash)
+	if err := s.router.extended(c.Extensions); err != nil {
 		return nil, err
 	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
-	s.router = s.routes(hash)
 	s.handler = s.chain()
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
 	s.tasks.Go(s.writeLogs)
+	s.startWatching()
 	return s, nil
 }
 

@@ -9,11 +9,11 @@ import { Transport } from "./transport.js";
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
- *   root: string, tutorial: string,
+ *   root: string, tutorial: string, version: string,
  *   store: import("../store.js").Store,
  *   ways: import("../store.js").Store,
  *   painted: () => Promise<void>,
@@ -22,7 +22,10 @@ import { Transport } from "./transport.js";
  *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
- * }} SessionOptions  ways: what the tab knows of the network it is in; onPage "replaced": the server no longer knew the page that was open before;
+ *   onVersion: (version: string) => boolean,
+ * }} SessionOptions  version: of the lesson that is shown; onVersion: the elements are those of another one;
+ *   true: the page is loaded anew, and takes them over. ways: what the tab knows of the network it is in.
+ *   onPage "replaced": the server no longer knew the page that was open before;
  *   earlier: what elements without a transcript showed before the server's end
  */
 
@@ -72,6 +75,10 @@ export class Session {
       try {
         const init = await this.#init(earlier ?? "");
         if (generation !== this.generation) return;
+        if (init.version && init.version !== this.o.version && this.o.onVersion(init.version)) {
+          this.o.store.set("page", init.page);
+          return;
+        }
         const how = init.page === earlier ? "resumed" : before ? "replaced" : "fresh";
         this.#begin(init, how);
         return;
@@ -90,6 +97,7 @@ export class Session {
   /** @param {string} resume */
   async #init(resume) {
     const query = new URLSearchParams({ tutorial: this.o.tutorial, types: TYPES });
+    if (this.o.version) query.set("version", this.o.version);
     if (resume) query.set("resume", resume);
     const answer = await this.#fetch(`page_init?${query}`, "", {});
     return /** @type {PageInit} */ (await answer.json());
