@@ -51,6 +51,7 @@ type Session struct {
 	sent     uint64 // highest frame ever handed out
 	flight   int64  // bytes handed out and not acknowledged
 	elements map[string]*element
+	without  map[string]bool // uids that are forgotten
 	closed   bool
 	looked   uint64        // highest frame handed out by Look
 	changed  chan struct{} // closed when there is something new; made by Look
@@ -74,7 +75,7 @@ type poll struct {
 
 // NewSession returns an empty log.
 func NewSession(l Limits) *Session {
-	s := &Session{limits: l.withDefaults(), elements: map[string]*element{}, seen: time.Now()}
+	s := &Session{limits: l.withDefaults(), elements: map[string]*element{}, without: map[string]bool{}, seen: time.Now()}
 	s.room.L = &s.mu
 	s.ripen = time.AfterFunc(time.Hour, func() {
 		s.mu.Lock()
@@ -147,12 +148,15 @@ func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte
 
 // add appends a frame under the lock. It waits for room until ended returns an error.
 func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) error {
+	if s.closed || s.without[uid] {
+		return ErrClosed
+	}
 	el := s.element(uid)
 	cost := int64(len(data)) + overhead
 	mustFit := kind.shown() || len(data) > joined && kind != Work
 	toDisk := false
 	for {
-		if s.closed {
+		if s.closed || s.without[uid] {
 			return ErrClosed
 		}
 		if err := ended(); err != nil {
@@ -249,6 +253,31 @@ func (s *Session) Discard(uid string, over int64) int64 {
 	el.forgetGone()
 	s.room.Broadcast()
 	return n
+}
+
+// Forget drops what there is of elements that the page does not have any more, and
+// takes nothing more of theirs: whoever writes there, or waits to, gets ErrClosed.
+// What has been handed out stays until it is acknowledged.
+func (s *Session) Forget(uids ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	for _, uid := range uids {
+		s.without[uid] = true
+		el := s.elements[uid]
+		if el == nil {
+			continue
+		}
+		s.drop(func(e *entry) bool { return e.el == el && e.Seq > s.sent })
+		el.transcript, el.kept, el.cut = nil, 0, false
+		if el.spool == nil || el.spool.live == 0 { // else Close does it
+			el.spool.close()
+			delete(s.elements, uid)
+		}
+	}
+	s.room.Broadcast()
 }
 
 // drop takes frames that were not handed out from the log.

@@ -9,7 +9,7 @@ const cutMark = "[earlier output is no longer kept]\n"
 
 // keep adds a frame to the transcript of its element, under the lock.
 func (s *Session) keep(e *entry) {
-	if e.Kind == Work {
+	if e.Kind == Work || e.Kind == Lesson {
 		return
 	}
 	el := e.el

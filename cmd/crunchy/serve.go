@@ -64,6 +64,10 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.work == "" {
 		o.work = workDir(st.dir, log)
 	}
+	password, made, err := o.teacherPassword(os.Stdin)
+	if err != nil {
+		return err
+	}
 	python, err := findPython(ctx, o.python)
 	if err != nil {
 		return err
@@ -95,7 +99,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	defer local.Shutdown()
 	operator := newToken()
 	server, err := web.New(ctx, web.Config{
-		Engine: local, Log: log, Token: st.Token, Operator: operator, Port: strconv.Itoa(port),
+		Engine: local, Log: log, Token: st.Token, Operator: operator, Teacher: password, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
 		Sandboxed: o.sandbox, User: userName(), Version: version(),
@@ -116,6 +120,12 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	fmt.Fprintln(stdout, contained(launcher))
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
+	if password != "" {
+		fmt.Fprintf(stdout, "The teacher signs in at %s\n", server.TeacherAddress())
+	}
+	if made {
+		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
+	}
 	st.show(server.Address(), o, stdout)
 	return server.Serve(ctx, listener)
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Brings a page of Crunchy to life: finds its elements, opens the page with the
 // server, and hands each frame to the element it belongs to.
+import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
@@ -10,7 +11,7 @@ import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
-import { Added } from "./ui/added.js";
+import { Added, BLOCKS, nearest } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { Cells } from "./ui/cells.js";
 import { makeHistory } from "./ui/history.js";
@@ -28,7 +29,8 @@ import { menus, themeButtons } from "./ui/topbar.js";
 /** @typedef {import("./net/session.js").Element} Element */
 
 const page = document.documentElement;
-const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAttribute("content");
+const said = (/** @type {string} */ name) => document.querySelector(`meta[name="crunchy:${name}"]`)?.getAttribute("content") ?? "";
+const tutorial = said("tutorial");
 
 cornerTools();
 themeButtons();
@@ -76,8 +78,9 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, store, painted,
+    root, tutorial, version: said("version"), store, painted,
     onFrames: (frames) => show(frames, false),
+    onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
     async onPage(elements, transcript, how, earlier, done) {
       numbers.clear();
@@ -104,8 +107,22 @@ function open(tutorial) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
       notices.notice(sentence || known);
     },
+    onVersion(version) { // the author has saved while the page was on its way
+      if (!said("version") || store.get("reloaded") === version) return false; // once: it would not help twice
+      store.set("reloaded", version);
+      location.reload();
+      return true;
+    },
   });
 
+  const ofClass = makeClass({
+    root, notices,
+    publish: (channel, text) => session.publish(channel, text),
+    take(code, uid) {
+      if (!document.querySelector(BLOCKS)) return undefined;
+      return () => context.take(code, /** @type {globalThis.Element} */ (document.querySelector(`section.cr-cell[data-number="${CSS.escape(uid.slice(-4))}"]`) ?? nearest(BLOCKS)));
+    },
+  });
   const limits = makeLimits({
     act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
     adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
@@ -135,20 +152,19 @@ function open(tutorial) {
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
-  const live = document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
-  if (live) session.open(); // the answer comes while the elements are made
+  session.open(); // the answer comes while the elements are made; a page without any is in the class, too
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
-  if (!live) return;
+  addEventListener("online", () => session.nudge());
+  addEventListener("pageshow", (e) => e.persisted && session.nudge());
+  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
+  addEventListener("pagehide", () => session.leave());
+  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
+  if (!document.querySelector("section.cr-cell, .cr-styled, .cr-sealed")) return;
 
   const together = makeAll(all, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));
   for (const b of buttons("run-all")) together.button(b);
   for (const b of buttons("restart")) b.addEventListener("click", () => together.restart());
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
-  addEventListener("online", () => session.nudge());
-  addEventListener("pageshow", (e) => e.persisted && session.nudge());
-  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
-  addEventListener("pagehide", () => session.leave());
-  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
 }

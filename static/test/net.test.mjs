@@ -140,6 +140,39 @@ test("a socket brings frames and they are acknowledged", async () => {
   await c.done;
 });
 
+for (const sockets of [true, false]) {
+  test(`messages come along and go on where they were, sockets ${sockets}`, async () => {
+    const w = world({ sockets });
+    const said = [];
+    const asked = [];
+    const message = (n) => frame("MESSAGE", "0", JSON.stringify({ channel: "chat", id: `a-${n}`, text: `${n}` }));
+    const whole = w.env.fetch;
+    w.env.fetch = async (url, more) => {
+      asked.push(url);
+      if (sockets || asked.length !== 3) return whole(url, more);
+      return { ok: true, status: 200, headers: new Headers({ "Crunchy-Seq": "0" }), arrayBuffer: async () => bytes(message(1) + message(2)).buffer };
+    };
+    const following = { channels: ["class", "chat"], from: "0" };
+    const c = connect(w, { following, onMessages: (all) => said.push(...all) });
+    await w.pass(1000);
+    if (sockets) {
+      w.sockets[0].onmessage({ data: message(1) + message(2) + frame("SEQ", "0", "0") });
+      await w.pass(10);
+      w.sockets[0].drop();
+      await w.pass(3000);
+    }
+    const urls = sockets ? w.sockets.map((s) => s.url) : asked;
+    assert.match(urls[0], /page=1&after=0&types=STATUS&channel=class&channel=chat&from=0/);
+    assert.match(urls.at(-1), /page=1&after=0&types=STATUS&channel=class&channel=chat&from=a-2/);
+    w.print(1);
+    await w.pass(100);
+    assert.deepEqual(said, [1, 2].map((n) => ({ channel: "chat", id: `a-${n}`, text: `${n}` })));
+    assert.equal(c.text, upTo(w.frames));
+    c.transport.stop();
+    await c.done;
+  });
+}
+
 test("a dropped socket goes on where it was", async () => {
   const w = world();
   const c = connect(w);

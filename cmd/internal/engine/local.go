@@ -76,6 +76,18 @@ func (l *Local) Add(_ context.Context, page string, e Element) error {
 	return l.add(page, p, e)
 }
 
+// Remove implements [Engine].
+func (l *Local) Remove(_ context.Context, page string, uids []string) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	gone := p.take(uids)
+	p.session.Forget(gone...) // wakes what waits to show something
+	l.runner.Remove(gone...)
+	return nil
+}
+
 func (l *Local) page(id string) (*page, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -221,7 +233,7 @@ func (l *Local) Publish(ctx context.Context, page, uid string, kind comet.Kind, 
 	if err != nil {
 		return err
 	}
-	if uid != "0" && p.posts[uid] == nil {
+	if uid != "0" && !p.has(uid) {
 		return ErrUnknown
 	}
 	return translate(p.session.Append(ctx, uid, kind, data))

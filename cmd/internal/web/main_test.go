@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,24 @@ func (f *fake) Open(_ context.Context, p engine.Page) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.pages[p.ID] = p
+	return nil
+}
+
+func (f *fake) Add(_ context.Context, page string, e engine.Element) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = append(p.Elements, e)
+	f.pages[page] = p
+	return nil
+}
+
+func (f *fake) Remove(_ context.Context, page string, uids []string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = slices.DeleteFunc(slices.Clone(p.Elements), func(e engine.Element) bool { return slices.Contains(uids, e.UID) })
+	f.pages[page] = p
 	return nil
 }
 
@@ -109,6 +128,7 @@ type site struct {
 	http   *httptest.Server
 	cookie *http.Cookie
 	work   string
+	folder string // of the lessons that the author writes, see authored
 	// transport is how do reaches the server, nil for over the network.
 	transport http.RoundTripper
 }

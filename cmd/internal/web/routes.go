@@ -18,6 +18,8 @@ const (
 	// starting is acting without a page: a browser has none yet, is shown one
 	// that may not run, or looks for one.
 	starting
+	// teaching is starting for the teacher only.
+	teaching
 	// reading is for documents and what belongs to them: bearer or cookie.
 	reading
 	// commanding is for whoever runs the server: a program with the operator's key,
@@ -65,6 +67,7 @@ func (s *Server) routes(hash string) *router {
 	r.on(reading, "GET", "/home", s.home)
 	r.on(reading, "GET", "/preferences", s.showPreferences)
 	r.on(reading, "GET", "/t/*", s.tutorial)
+	r.on(reading, "GET", "/teacher", s.teacherPage)
 
 	r.on(starting, "GET", "/page_init", s.pageInit)
 	r.on(starting, "POST", "/page_init", s.pageInit)
@@ -72,6 +75,10 @@ func (s *Server) routes(hash string) *router {
 	r.on(starting, "POST", "/prefer", s.prefer)
 	r.on(starting, "POST", "/open", s.openTutorial)
 	r.on(starting, "GET", "/search", s.searchLessons)
+	r.on(starting, "POST", "/teacher", s.signIn)
+	r.on(starting, "POST", "/teacher/out", s.signOut)
+
+	r.on(teaching, "POST", "/class", s.setClass)
 
 	r.on(acting, "GET", "/comet", s.held(s.comet))
 	r.on(acting, "POST", "/comet", s.held(s.ocsigen()))

@@ -19,6 +19,7 @@ import (
 
 	"crunchy/cmd/extend"
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
@@ -33,7 +34,9 @@ type Config struct {
 	// Operator is the key of whoever commands the server, of at least 32 bytes that
 	// nobody guesses; "" lets nobody.
 	Operator string
-	Port     string // for the cookie's name
+	// Teacher is the teacher's password; "" leaves the teacher's part to who has the token.
+	Teacher string
+	Port    string // for the cookie's name
 	// BaseURL is the address under which browsers reach the server, without a
 	// slash at its end; its path, if any, is taken off before routing.
 	BaseURL    string
@@ -91,11 +94,16 @@ type Server struct {
 	followers *followers
 	// guesses counts the wrong tokens that were tried.
 	guesses *pace
+	// passwords counts the teacher's that are tried.
+	passwords *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string   // address prefix of the static files, with their hash
-	modules     []string // those that the page's script imports
-	prefix      string   // path of BaseURL
+	assets      string         // address prefix of the static files, with their hash
+	modules     []string       // those that the page's script imports
+	prefix      string         // path of BaseURL
+	salt        string         // see pages.Options
+	watcher     *watch.Watcher // of the user's own lessons; nil where nothing can be watched
+	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
@@ -121,12 +129,12 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
 	}
-	if s.board, err = newBoard(); err != nil {
+	if s.board, err = newBoard(c.Teacher != ""); err != nil {
 		return nil, err
 	}
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
@@ -150,6 +158,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.salt = derived(c.Token, "crunchy versions of pages")
 	s.assets = s.prefix + "/static/" + hash
 	if s.modules, err = modulesOf(c.Static); err != nil {
 		return nil, err
@@ -166,6 +175,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
 	s.tasks.Go(s.writeLogs)
+	s.startWatching()
 	return s, nil
 }
 
@@ -175,6 +185,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Address is the full address of the start page, with the token.
 func (s *Server) Address() string {
 	return s.config.BaseURL + "/?token=" + url.QueryEscape(s.config.Token)
+}
+
+// TeacherAddress is the full address of the teacher's page, with the token.
+func (s *Server) TeacherAddress() string {
+	return s.config.BaseURL + "/teacher?token=" + url.QueryEscape(s.config.Token)
 }
 
 // Close stops the server's own tasks and keeps what the open pages show. Open

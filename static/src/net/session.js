@@ -9,21 +9,26 @@ import { Transport } from "./transport.js";
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
- *   root: string, tutorial: string,
+ *   root: string, tutorial: string, version: string,
  *   store: import("../store.js").Store,
  *   painted: () => Promise<void>,
  *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
+ *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
- * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before;
+ *   onVersion: (version: string) => boolean,
+ * }} SessionOptions  version: of the lesson that is shown; onVersion: the elements are those of another one;
+ *   true: the page is loaded anew, and takes them over. onPage "replaced": the server no longer knew the page that was open before;
  *   earlier: what elements without a transcript showed before the server's end
  */
 
+/** What is said to the whole class comes on the page's own way home. */
+const CHANNELS = ["class", "notice", "chat"];
 const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";
 
 /** The server's answer was not a success. */
@@ -53,6 +58,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** What was said before this page comes first. @type {import("./transport.js").Following} */
+    this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
     this.waiting = new Set();
   }
@@ -66,6 +73,10 @@ export class Session {
       try {
         const init = await this.#init(earlier ?? "");
         if (generation !== this.generation) return;
+        if (init.version && init.version !== this.o.version && this.o.onVersion(init.version)) {
+          this.o.store.set("page", init.page);
+          return;
+        }
         const how = init.page === earlier ? "resumed" : before ? "replaced" : "fresh";
         this.#begin(init, how);
         return;
@@ -84,6 +95,7 @@ export class Session {
   /** @param {string} resume */
   async #init(resume) {
     const query = new URLSearchParams({ tutorial: this.o.tutorial, types: TYPES });
+    if (this.o.version) query.set("version", this.o.version);
     if (resume) query.set("resume", resume);
     const answer = await this.#fetch(`page_init?${query}`, "", {});
     return /** @type {PageInit} */ (await answer.json());
@@ -111,6 +123,8 @@ export class Session {
       types: TYPES,
       after: init.seq,
       onFrames: this.o.onFrames,
+      following: this.following,
+      onMessages: this.o.onMessages,
       painted: this.o.painted,
       onState: (state) => {
         this.o.onLink(state);
@@ -135,6 +149,15 @@ export class Session {
     const element = /** @type {Element} */ (await answer.json());
     this.elements.set(element.number, element);
     return element;
+  }
+
+  /**
+   * Says something to everybody who follows a channel.
+   * @param {string} channel
+   * @param {string} text
+   */
+  async publish(channel, text) {
+    await this.#fetch(`publish?channel=${channel}`, text, { "Crunchy-Page": this.token });
   }
 
   /** The network may be back, or somebody looks again. */

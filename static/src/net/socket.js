@@ -58,7 +58,7 @@ export function openSocket(t, onBatch) {
   }
 
   try {
-    const url = new URL(`${o.root}socket?page=${o.page}&after=${t.cursor}&types=${o.types}`);
+    const url = new URL(`${o.root}socket?${t.query}`);
     url.protocol = url.protocol.replace("http", "ws");
     const Socket = /** @type {typeof WebSocket} */ (env.WebSocket);
     ws = new Socket(url.href, ["crunchy", `crunchy-page.${o.token}`]);

@@ -8,9 +8,13 @@ import { openSocket } from "./socket.js";
 /**
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {"connecting" | "live" | "lost"} LinkState
+ * @typedef {{channel: string, id: string, text: string}} Message  of a channel
+ * @typedef {{channels: string[], from: string}} Following  from: behind which message to go on, kept here
  * @typedef {{
  *   root: string, page: string, token: string, types: string, after: number,
  *   onFrames: (frames: Frame[]) => void,
+ *   following?: Following,
+ *   onMessages?: (messages: Message[]) => void,
  *   painted: () => Promise<void>,
  *   onState: (state: LinkState) => void,
  *   onGone: (status: number) => void,
@@ -63,6 +67,13 @@ export class Transport {
   /** Whether sockets are tried. */
   get #sockets() {
     return !!this.env.WebSocket && this.refusals < SOCKET_TRIES;
+  }
+
+  /** What is asked for, on whichever way home. */
+  get query() {
+    const { page, types, following } = this.o;
+    const along = following ? `${following.channels.map((name) => `&channel=${name}`).join("")}&from=${following.from}` : "";
+    return `page=${page}&after=${this.cursor}&types=${types}${along}`;
   }
 
   /** Runs until stop() or onGone. */
@@ -125,7 +136,7 @@ export class Transport {
     const timer = env.setTimeout(() => abort.abort(), seconds * 1000 + PATIENCE);
     try {
       const wait = seconds === HOLD ? "" : `&wait=${seconds}`;
-      const answer = await env.fetch(`${o.root}comet?page=${o.page}&after=${this.cursor}&types=${o.types}${wait}`, {
+      const answer = await env.fetch(`${o.root}comet?${this.query}${wait}`, {
         headers: { "Crunchy-Page": o.token, Accept: "application/vnd.crunchy.frames" },
         cache: "no-store",
         signal: abort.signal,
@@ -160,7 +171,12 @@ export class Transport {
    */
   #deliver(frames, seq) {
     if (seq !== undefined && seq > this.cursor) this.cursor = seq;
-    if (frames.length) this.o.onFrames(frames);
+    const own = frames.filter((f) => f.type !== "MESSAGE");
+    const messages = frames.filter((f) => f.type === "MESSAGE").map((f) => /** @type {Message} */ (JSON.parse(f.data)));
+    const last = messages.at(-1);
+    if (last && this.o.following) this.o.following.from = last.id;
+    if (own.length) this.o.onFrames(own);
+    if (messages.length) this.o.onMessages?.(messages);
   }
 
   /** @param {LinkState} state */

@@ -7,6 +7,7 @@ import { openers } from "./home.js";
 import { preferences } from "./preferences.js";
 import { searchDialog } from "./search.js";
 import { slideShow } from "./slides.js";
+import { teacher } from "./teacher.js";
 import { zoomPictures } from "./zoom.js";
 
 /**
@@ -24,6 +25,7 @@ export function startPage(root, notice, codeOf) {
   zoomPictures();
   slideShow();
   preferences(root);
+  teacher(root);
   const formulas = document.querySelectorAll(".cr-math");
   // KaTeX does not set formulas in the quirks mode of old pages
   if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));

@@ -30,6 +30,7 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"who only looks takes nothing":       looks,
 		"a resumed page shows what it had":   resumes,
 		"a page gets one more element":       grows,
+		"elements are taken away":            shrinks,
 		"what is published arrives":          publishes,
 		"another Python is chosen":           chooses,
 		"a logged element tells all":         tells,
