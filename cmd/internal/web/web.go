@@ -102,7 +102,7 @@ type Server struct {
 	modules     []string       // those that the page's script imports
 	prefix      string         // path of BaseURL
 	salt        string         // see pages.Options
-	watcher     *watch.Watcher // of the user's own lessons; nil where nothing can be watched
+	watcher     *watch.Watcher // of the user's own lessons
 	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
