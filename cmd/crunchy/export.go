@@ -101,6 +101,13 @@ func (o exportOptions) run(ctx context.Context, paths []string, stdout, stderr i
 		return errors.New("--timeout must be longer than nothing; write it as in --timeout 30s")
 	}
 	c := export.Config{Static: static.FS(), Language: o.language, Solutions: !o.noSolutions, Live: live, Now: time.Now()}
+	c.Rest = func(source string) (pages.Rest, error) { // only that takes a Python where nothing is run
+		python, err := findPython(ctx, o.python)
+		if err != nil {
+			return pages.Rest{}, err
+		}
+		return restReader(runner.NewDocutils(python))(ctx, source)
+	}
 	found := 0
 	if !o.noRun {
 		python, err := findPython(ctx, o.python)

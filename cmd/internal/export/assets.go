@@ -20,7 +20,7 @@ var sheets = []string{"crunchy.css", "page.css", "foreign.css", "math.css"}
 
 // errFront says that the files of the front end are not those that belong to
 // this program.
-var errFront = errors.New("the files of the front end are incomplete; build Crunchy anew, or leave --static out")
+var errFront = errors.New("the files of the front end are incomplete; build Crunchy anew")
 
 // assets adds what all pages use.
 func (x *export) assets() error {

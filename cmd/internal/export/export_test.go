@@ -299,6 +299,8 @@ func TestSaysWhatIsWrong(t *testing.T) {
 		{export.Folder, []string{mine}, dir + "/out", nil, "is not a lesson"},
 		{export.Folder, []string{filepath.Join(dir, "none")}, dir + "/out", nil, "there is no lesson"},
 		{export.Folder, []string{lesson}, dir + "/out", fstest.MapFS{}, "front end"},
+		{export.Folder, []string{write("bad.ipynb", `{"cells": [`)}, dir + "/out", nil, "bad.ipynb is damaged or no notebook"},
+		{export.Folder, []string{write("a.rst", "A\n=\n")}, dir + "/out", nil, "a.rst cannot be read, and nothing was exported"},
 		{export.Single, []string{filepath.Dir(lesson)}, dir + "/out.html", nil, "one lesson"},
 		{export.Single, []string{lesson}, page, nil, "no earlier export"},
 		{export.Single, []string{lesson}, dir, nil, "is a folder"},

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -42,7 +43,16 @@ func (x *export) lesson(src *source, file string) (*page, error) {
 		return nil, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), or folders", src.shown(file))
 	}
 	o := x.options(p)
-	o.Files, o.Rest = spec.Beside(src.fsys, file), x.Rest
+	o.Files = spec.Beside(src.fsys, file)
+	var unread error
+	o.Rest = func(source string) (rest pages.Rest, err error) {
+		err = errors.New("nothing reads reStructuredText")
+		if x.Rest != nil {
+			rest, err = x.Rest(source)
+		}
+		unread = err
+		return rest, err
+	}
 	if x.Excerpt != nil {
 		o.Excerpt = x.Excerpt(src.lesson(file))
 	}
@@ -52,8 +62,18 @@ func (x *export) lesson(src *source, file string) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), or folders", src.shown(file))
 	}
+	var missing *pages.RestMissing
+	switch {
+	case errors.As(unread, &missing):
+		return nil, fmt.Errorf("%s takes docutils to be read, which is not installed; %s installs it", src.shown(file), missing.Install)
+	case unread != nil:
+		return nil, fmt.Errorf("%s cannot be read, and nothing was exported: %w", src.shown(file), unread)
+	}
 	if err := x.take(p, made); err != nil {
 		return nil, err
+	}
+	if one(p.doc, func(n *html.Node) bool { return attr(n, "data-crunchy-note") == "broken" }) != nil {
+		return nil, fmt.Errorf("%s is damaged or no notebook, and nothing was exported", src.shown(file))
 	}
 	if unread := strings.Count(textOf(p.doc), "\ufffd"); unread > 0 && !bytes.Contains(data, []byte("\ufffd")) {
 		x.notice("%s: %d characters of it cannot be read and are shown as \ufffd; save the file as UTF-8.", src.shown(file), unread)
