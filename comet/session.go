@@ -34,8 +34,9 @@ type element struct {
 	memory     int64 // bytes of the log in memory
 	spool      *spool
 	transcript []*entry
-	kept       int64 // bytes of the transcript
-	cut        bool  // the transcript has lost its beginning
+	kept       int64  // bytes of the transcript
+	cut        bool   // the transcript has lost its beginning
+	lost       uint64 // newest frame of that
 }
 
 // Session is the frame log of one page. Its methods may be called by any
@@ -53,8 +54,10 @@ type Session struct {
 	elements map[string]*element
 	without  map[string]bool // uids that are forgotten
 	closed   bool
-	unripe   bool        // the newest frame is a piece of a line that may go on at once
-	ripen    *time.Timer // ends that
+	looked   uint64        // highest frame handed out by Look
+	changed  chan struct{} // closed when there is something new; made by Look
+	unripe   bool          // the newest frame is a piece of a line that may go on at once
+	ripen    *time.Timer   // ends that
 
 	poll    *poll
 	turn    uint64        // counts who had the page: streams and polls that took over
@@ -103,6 +106,10 @@ func (s *Session) Close() {
 }
 
 func (s *Session) wake() {
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
 	if s.poll == nil {
 		return
 	}
@@ -212,7 +219,7 @@ func (s *Session) join(el *element, uid string, kind Kind, data []byte) bool {
 	}
 	e := s.log[len(s.log)-1]
 	n := int64(len(data))
-	if e.UID != uid || e.Kind != kind || e.Seq <= s.sent || e.gone || e.spool ||
+	if e.UID != uid || e.Kind != kind || e.Seq <= max(s.sent, s.looked) || e.gone || e.spool ||
 		len(e.Data)+len(data) > joined || el.memory+n > s.limits.Memory {
 		return false
 	}

@@ -81,6 +81,7 @@ func (s *Server) routes(hash string) *router {
 	r.on(teaching, "POST", "/class", s.setClass)
 
 	r.on(acting, "GET", "/comet", s.held(s.comet))
+	r.on(acting, "POST", "/comet", s.held(s.ocsigen()))
 	r.on(acting, "GET", "/events", s.channelEvents(s.held(s.events)))
 	r.on(acting, "POST", "/publish", s.publish)
 	r.on(acting, "GET", "/socket", s.held(s.socket))
