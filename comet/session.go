@@ -23,9 +23,10 @@ type entry struct {
 	Frame
 	el    *element
 	cost  int64
-	disk  span // where the data is when Data is not kept in memory
-	gone  bool // discarded
-	spool bool // the log has it on disk; Data may be there too, for the transcript
+	disk  span   // where the data is when Data is not kept in memory
+	turn  uint64 // stream that it was handed out to last
+	gone  bool   // discarded
+	spool bool   // the log has it on disk; Data may be there too, for the transcript
 }
 
 // element is the account of one uid.
@@ -49,7 +50,7 @@ type Session struct {
 	last     uint64    // newest frame
 	acked    uint64
 	sent     uint64 // highest frame ever handed out
-	flight   int64  // bytes handed out and not acknowledged
+	flight   int64  // bytes handed out to the stream that has the page, and not acknowledged
 	elements map[string]*element
 	without  map[string]bool // uids that are forgotten
 	closed   bool
@@ -315,7 +316,7 @@ func (s *Session) ack(after uint64) error {
 	}
 	n := 0
 	for n < len(s.log) && s.log[n].Seq <= after {
-		if s.log[n].Seq <= s.sent {
+		if s.log[n].turn == s.turn {
 			s.flight -= int64(s.log[n].size())
 		}
 		s.release(s.log[n])

@@ -87,6 +87,9 @@ func (c chrome) rootAttrs() []string {
 	if c.o.Sandboxed {
 		a = append(a, "data-crunchy-sandbox", "")
 	}
+	if c.o.Author {
+		a = append(a, "data-crunchy-author", "")
+	}
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
 	}

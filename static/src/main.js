@@ -6,6 +6,8 @@ import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeProgress } from "./page/progress.js";
+import { makeRefresh } from "./page/refresh.js";
+import { noteParts } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
@@ -40,7 +42,7 @@ followPage();
 const notices = makeNotices();
 /** The elements, once they are there. @type {Cells | undefined} */
 let cells;
-const late = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
+const shown = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
 if (tutorial) trust(root, tutorial);
 if (tutorial && page.dataset.trust === "display") lockAll();
 else if (tutorial) open(tutorial);
@@ -49,7 +51,7 @@ else if (tutorial) open(tutorial);
 function open(tutorial) {
   const store = makeStore(tutorial);
   const sections = document.querySelectorAll("section.cr-cell[data-number]");
-  const own = sections.length;
+  let own = sections.length;
   const progress = makeProgress(sections);
   /** The number of the element with a uid. @type {Map<string, string>} */
   const numbers = new Map();
@@ -65,7 +67,8 @@ function open(tutorial) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
         limits.frame(cell.number, frame.type);
-      } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
+      } else if (frame.type === "LESSON") refresh.saved(frame.data);
+      else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
   }
@@ -78,7 +81,7 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, version: said("version"), store, painted,
+    root, tutorial, version: said("version"), store, painted, ways: makeStore(""),
     onFrames: (frames) => show(frames, false),
     onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
@@ -102,6 +105,7 @@ function open(tutorial) {
       attach(await made);
       await all.finish();
       page.dataset.crunchyReady = "";
+      refresh.ready();
     },
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
@@ -127,7 +131,7 @@ function open(tutorial) {
     act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
     adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
     opened() {
-      late();
+      shown.late();
       takeButtons(context.take);
     },
   });
@@ -152,6 +156,28 @@ function open(tutorial) {
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
+  const refresh = makeRefresh({
+    session, cells: all, notices,
+    renewed(elements, made, gone) {
+      for (const uid of gone) numbers.delete(uid);
+      const sections = document.querySelectorAll("section.cr-cell[data-number]:not(.cr-added)");
+      own = sections.length;
+      all.renew(document.querySelectorAll("section.cr-cell"));
+      progress.renew(sections); // before it is told of what is read
+      shown.renew();
+      takeButtons(context.take);
+      for (const element of made) {
+        if (!element.progress) continue;
+        all.done[element.number] = element.progress;
+        progress.set(element.number, element.progress);
+      }
+      attach(made);
+      added.renew();
+      all.finish();
+    },
+  });
+  const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
+  if (page.dataset.crunchyAuthor !== undefined) noteParts(document);
   session.open(); // the answer comes while the elements are made; a page without any is in the class, too
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
@@ -160,7 +186,7 @@ function open(tutorial) {
   document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
   addEventListener("pagehide", () => session.leave());
   document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
-  if (!document.querySelector("section.cr-cell, .cr-styled, .cr-sealed")) return;
+  if (!live) return;
 
   const together = makeAll(all, notices.say);
   const buttons = (/** @type {string} */ name) => /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(`button[data-do="${name}"]`));

@@ -110,6 +110,7 @@ export const T = {
     ...S.keptLog,
     isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
   },
+  author: S.author,
   limit: {
     ...S.limit,
     left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),

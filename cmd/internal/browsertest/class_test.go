@@ -31,7 +31,7 @@ func teacherSignsIn(t *testing.T, s *server) *tab {
 	b := newTab(t, s, desktop)
 	b.excuse("400") // a wrong password is answered so, and the browser notes it
 	b.navigate(s.at("/teacher", true))
-	b.until(`document.querySelector(".cr-teacher input:enabled, .cr-teacher button:enabled")`)
+	b.until(`document.querySelector(".cr-teacher button:enabled")`)
 	b.do(`document.querySelector("#cr-teacher-password").focus()`)
 	b.line("not this one")
 	b.until(`document.querySelector(".cr-teacher-said").textContent.includes("not the teacher's password")`)

@@ -3,6 +3,8 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"sync"
 	"unicode"
@@ -105,11 +107,16 @@ func notice(text string) (string, error) {
 // leadsHere reports whether a notice may lead to a place: one of the page that shows
 // it, or of a lesson of this server.
 func leadsHere(place string) bool {
-	path, _, _ := strings.Cut(place, "#")
-	if strings.ContainsFunc(place, func(r rune) bool { return unicode.IsControl(r) || r == '\\' }) {
+	u, err := url.Parse(place)
+	switch {
+	case err != nil, u.Scheme != "", u.Host != "", u.User != nil, u.RawQuery != "", u.ForceQuery:
+		return false
+	case u.Path == "":
+		return u.Fragment != ""
+	case strings.ContainsFunc(u.Path, func(r rune) bool { return unicode.IsControl(r) || r == '\\' }):
 		return false
 	}
-	return path == "" && place != "#" || strings.HasPrefix(path, "/t/") && !strings.Contains(path, "//")
+	return strings.HasPrefix(u.Path, "/t/") && path.Clean(u.Path) == strings.TrimSuffix(u.Path, "/") // as browsers clean it
 }
 
 // pageState is what becomes of a page.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"unicode/utf8"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/pages"
@@ -13,8 +15,9 @@ import (
 // refreshAnswer tells a page how its elements are those of the lesson as it is now.
 type refreshAnswer struct {
 	Version  string             `json:"version"`
-	Elements []refreshedElement `json:"elements"` // in the order of their numbers
-	Gone     []string           `json:"gone"`     // uids of those that are no more
+	Elements []refreshedElement `json:"elements"`          // in the order of their numbers
+	Gone     []string           `json:"gone"`              // uids of those that are no more
+	Problem  string             `json:"problem,omitempty"` // what is wrong with the file, for its author
 }
 
 // refreshedElement is an element as page_init tells it, and its fate: "kept" with the
@@ -23,6 +26,8 @@ type refreshedElement struct {
 	elementAnswer
 	Fate fate   `json:"fate"`
 	Was  string `json:"was,omitempty"`
+	// Progress is how far the student has come with it.
+	Progress string `json:"progress,omitempty"`
 }
 
 // doRefresh brings the elements of a page to the lesson as its author has saved it:
@@ -48,7 +53,16 @@ func (s *Server) doRefresh(ctx context.Context, o order) (any, error) {
 	case !doc.Trust.Runs() || s.scripts(doc.Trust) != p.scripts:
 		return nil, errDisplay.with(nil)
 	}
-	return s.refresh(ctx, p, doc.Page)
+	a, err := s.refresh(ctx, p, doc.Page)
+	if err != nil {
+		return nil, err
+	}
+	if r, file, _ := s.shelf.find(p.tutorial); path.Ext(file) == ".md" {
+		if data, err := r.readFile(file); err == nil && !utf8.Valid(data) {
+			a.Problem = p.words.Text("authorEncoding")
+		}
+	}
+	return a, nil
 }
 
 // saved is the lesson of a page as it is now, if it is one of the user's own folders.
@@ -64,7 +78,7 @@ func (s *Server) saved(ctx context.Context, p *openPage) (*document, error) {
 }
 
 // refresh gives a page the elements of a lesson. p.changing is held.
-func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (any, error) {
+func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (*refreshAnswer, error) {
 	q := *p
 	q.version = lesson.Version
 	var err error
@@ -119,7 +133,7 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 		_ = s.engine.Remove(ctx, p.id, uids)
 		return nil, errMoved.with(nil)
 	}
-	a := refreshAnswer{Version: q.version, Elements: fates, Gone: []string{}}
+	a := &refreshAnswer{Version: q.version, Elements: fates, Gone: []string{}}
 	for _, e := range own {
 		if uid := p.uid(e.Number); gone[uid] {
 			a.Gone = append(a.Gone, uid)
@@ -131,6 +145,7 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 	for i, on := range s.layOut(&q) {
 		e := q.elements[i]
 		a.Elements[i].elementAnswer = q.describe(e, on, 0, s.limitOf(&e, on.slot))
+		a.Elements[i].Progress = on.slot.Progress
 	}
 	return a, nil
 }

@@ -161,7 +161,7 @@ func TestNoticesLeadNowhereElse(t *testing.T) {
 		s.publish(200, "notice", good, bearer)
 		f.expect("notice:" + good)
 	}
-	for _, bad := range []string{"#", "x", "//evil.example", "/t//evil.example", "/\\\\evil.example", "/t/\\\\x", "/home", "/t/\\u0009x", "javascript:alert(1)", "https://evil.example/t/x", "/t/a//b#x", "/exec"} {
+	for _, bad := range []string{"#", "x", "//evil.example", "/t//evil.example", "/\\\\evil.example", "/t/\\\\x", "/home", "/t/\\u0009x", "javascript:alert(1)", "https://evil.example/t/x", "/t/a//b#x", "/exec", "/t/../exec", "/t/%2e%2E/exec", "/t/.", "/t/lesson.md?token=x", "/t/lesson.md?"} {
 		s.publish(400, "notice", `{"text":"x","goto":"`+bad+`"}`, bearer)
 	}
 }

@@ -262,10 +262,20 @@ func Proof(token, nonce string) string { return derived(token, "crunchy server p
 func (s *Server) writeErrorPage(w http.ResponseWriter, r *http.Request, f *failure) {
 	o := s.pageOptions(r, "")
 	p := pages.Error(f.status, f.in(spoken(o)), o)
+	if f.code == errNoAuth.code && led(r) {
+		p = pages.Led(s.prefix+r.URL.RequestURI(), o)
+	}
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Add("Vary", "Accept-Language")
 	w.WriteHeader(f.status)
 	_ = p.WriteHTML(w, nonce)
+}
+
+// led reports whether a link of another site has led here. The browser keeps back
+// its cookie then, and brings it when the reader goes on from a page of ours.
+func led(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") == "navigate" && !r.URL.Query().Has("token")
 }

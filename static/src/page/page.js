@@ -14,10 +14,10 @@ import { zoomPictures } from "./zoom.js";
  * @param {string} root  address of the server, with a slash at its end
  * @param {(text: string) => void} notice
  * @param {(section: Element) => string | undefined} codeOf  what stands in an editor now
- * @returns {() => void}  for what comes to the page later
+ * @returns {{late: () => void, renew: () => void}}  late: something has come to the page; renew: its article is another
  */
 export function startPage(root, notice, codeOf) {
-  followReading();
+  const read = followReading();
   searchDialog(root);
   openers(root, notice);
   const late = () => copyButtons(codeOf, notice);
@@ -26,8 +26,19 @@ export function startPage(root, notice, codeOf) {
   slideShow();
   preferences(root);
   teacher(root);
-  const formulas = document.querySelectorAll(".cr-math");
+  formulas();
+  return {
+    late,
+    renew() {
+      read();
+      late();
+      formulas();
+    },
+  };
+}
+
+function formulas() {
+  const found = document.querySelectorAll(".cr-math:not(.cr-math-set, .cr-math-error)");
   // KaTeX does not set formulas in the quirks mode of old pages
-  if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));
-  return late;
+  if (found.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(found));
 }

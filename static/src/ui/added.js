@@ -25,6 +25,8 @@ export class Added {
     this.add = add;
     this.onSection = onSection;
     this.blocks = [...document.querySelectorAll(BLOCKS)];
+    /** @type {HTMLElement[]} in the order of their numbers, too */
+    this.sections = [];
     /** @type {Place[]} in the order of their numbers */
     this.places = [];
     try {
@@ -68,6 +70,16 @@ export class Added {
     return made;
   }
 
+  /** The blocks of the lesson are others by now. */
+  renew() {
+    this.blocks = [...document.querySelectorAll(BLOCKS)];
+    this.sections.forEach((section, i) => {
+      const before = this.blocks.filter((b) => b.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (this.places[i]) this.places[i].after = String(before.length - 1);
+    });
+    this.store.set("added", JSON.stringify(this.places));
+  }
+
   /**
    * @param {Element} element
    * @param {number} nth
@@ -81,6 +93,7 @@ export class Added {
     let block = this.blocks[Number(place?.after ?? -1)] ?? this.blocks[this.blocks.length - 1];
     while (block?.nextElementSibling?.classList.contains("cr-added")) block = block.nextElementSibling;
     block?.after(section);
+    this.sections[nth - 1] = section;
     this.onSection(section);
     return section;
   }

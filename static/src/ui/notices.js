@@ -27,12 +27,12 @@ export function makeNotices() {
   }
 
   /**
-   * A notice that stays until it is closed, or for some seconds.
+   * A notice that stays until it is closed, or for some seconds. What it returns closes it.
    * @param {string} text
    * @param {number} [ms]
    */
   function notice(text, ms) {
-    if (shown.has(text)) return;
+    if (shown.has(text)) return undefined;
     const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.dismiss }, icon("close"));
     const box = el("div", { class: "cr-toast", role: "status" }, el("p", {}, text), close);
     const end = () => {
@@ -45,6 +45,7 @@ export function makeNotices() {
     shown.set(text, box);
     list.append(box);
     room();
+    return end;
   }
 
   /**
