@@ -70,6 +70,8 @@ func (s *Server) routes(hash string) *router {
 	r.on(reading, "GET", "/", s.first)
 	r.on(reading, "GET", "/home", s.home)
 	r.on(reading, "GET", "/preferences", s.showPreferences)
+	r.on(reading, "GET", "/progress", s.showProgress)
+	r.on(reading, "GET", "/progress.csv", s.progressTable)
 	r.on(reading, "GET", "/t/*", s.tutorial)
 	r.on(reading, "GET", "/teacher", s.teacherPage)
 
