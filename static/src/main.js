@@ -7,7 +7,7 @@ import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeProgress } from "./page/progress.js";
 import { makeRefresh } from "./page/refresh.js";
-import { noteParts } from "./page/swap.js";
+import { notePage } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
@@ -177,7 +177,7 @@ function open(tutorial) {
     },
   });
   const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
-  if (page.dataset.crunchyAuthor !== undefined) noteParts(document);
+  if (page.dataset.crunchyAuthor !== undefined) notePage();
   session.open(); // the answer comes while the elements are made; a page without any is in the class, too
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -55,6 +56,7 @@ func TestAuthorChangesAnOpenLesson(t *testing.T) {
 // for a moment is said in a sentence.
 func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	const session, program = "```python interpreter\n>>> n = 41\n```\n\n", "```python editor name=mine\nprint('one')\n```\n\n"
+	const taken = "```python py_code\nprint('taken')\n```\n\n"
 	text := ""
 	for i := range 60 {
 		text += fmt.Sprintf("Paragraph %d.\n\n", i)
@@ -62,7 +64,7 @@ func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	const hint = "<details class=\"hint\" data-for=\"double\"><summary>Hint</summary>%s</details>\n\n"
 	exercise := "```python editor name=double\ndef double(x):\n    return x\n```\n\n```pycon doctest name=double\n>>> double(21)\n42\n```\n\n" + hint
 	lesson := func(before, between, wise string) string {
-		return "# A\n\n## First\n\n" + before + session + text + "## Second\n\n" + between + program + fmt.Sprintf(exercise, wise) + "![p](p.svg)\n\n" + text
+		return "# A\n\n## First\n\n" + taken + before + session + text + "## Second\n\n" + between + program + fmt.Sprintf(exercise, wise) + "![p](p.svg)\n\n" + text
 	}
 	d := newDesk(t)
 	d.save("p.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>`)
@@ -114,6 +116,25 @@ func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	b.line("n + 2")
 	interpreter.shows("8\n")
 
+	// into a box, with an editor of the student's own behind it, and out again
+	b.click("pre.cr-styled .cr-taker")
+	b.until(q(".cr-added .cm-content"))
+	boxed := strings.Replace(lesson("", "", "Multiply by two."), session, "::: {.note}\n\n"+session+":::\n\n", 1)
+	d.save("a.md", boxed)
+	b.until(q(".cr-article > .note > #cr-0001"))
+	interpreter.typeAt()
+	b.line("n + 3")
+	interpreter.shows("9\n")
+	b.until(q("pre.cr-styled + .cr-added"))
+	d.save("a.md", lesson("", "## Between\n\n", "Multiply by two."))
+	b.until(q(".cr-article > #cr-0001"))
+	interpreter.typeAt()
+	b.line("n + 4")
+	interpreter.shows("10\n")
+	added := element{b, ".cr-added"}
+	added.run()
+	added.shows("taken\n")
+
 	// an author's mishaps
 	if err := os.Remove(filepath.Join(d.dir, "a.md")); err != nil {
 		t.Fatal(err)
@@ -123,8 +144,8 @@ func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	d.save("a.md", "")
 	b.until(`document.querySelector(".cr-toast")?.textContent.includes("nothing in the file")`)
 	interpreter.typeAt()
-	b.line("n + 3")
-	interpreter.shows("9\n")
+	b.line("n + 5")
+	interpreter.shows("11\n")
 	d.save("a.md", lesson("", "", "Multiply by two.")+"R\xe4tsel\n")
 	b.until(`document.querySelector(".cr-toast")?.textContent.includes("UTF-8")`)
 	d.save("a.md", lesson("", "", "Multiply by two.")+"The end.\n")
@@ -138,6 +159,6 @@ func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	b.until(`window.__same === undefined && document.documentElement.dataset.crunchyReady !== undefined`)
 	b.live()
 	interpreter.typeAt()
-	b.line("n + 4")
-	interpreter.shows("10\n")
+	b.line("n + 6")
+	interpreter.shows("12\n")
 }
