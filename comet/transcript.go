@@ -14,7 +14,7 @@ func (s *Session) keep(e *entry) {
 	}
 	el := e.el
 	if e.Kind == Reset {
-		el.transcript, el.kept, el.cut = nil, 0, false
+		el.transcript, el.kept, el.cut, el.lost = nil, 0, false, 0
 	}
 	el.transcript = append(el.transcript, e)
 	el.kept += e.cost
@@ -26,7 +26,7 @@ func (s *Session) trim(el *element) {
 	for el.kept > s.limits.Transcript && n < len(el.transcript) {
 		old := el.transcript[n]
 		el.kept -= old.cost
-		el.cut = true
+		el.cut, el.lost = true, old.Seq
 		if old.spool {
 			old.Data = nil // the log reads it from disk
 		}

@@ -1,6 +1,7 @@
 // @ts-check
 // Brings a page of Crunchy to life: finds its elements, opens the page with the
 // server, and hands each frame to the element it belongs to.
+import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
@@ -12,7 +13,7 @@ import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
-import { Added } from "./ui/added.js";
+import { Added, BLOCKS, nearest } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { Cells } from "./ui/cells.js";
 import { makeHistory } from "./ui/history.js";
@@ -80,8 +81,9 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, version: said("version"), store, painted,
+    root, tutorial, version: said("version"), store, painted, ways: makeStore(""),
     onFrames: (frames) => show(frames, false),
+    onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
     async onPage(elements, transcript, how, earlier, done) {
       numbers.clear();
@@ -117,6 +119,14 @@ function open(tutorial) {
     },
   });
 
+  const ofClass = makeClass({
+    root, notices,
+    publish: (channel, text) => session.publish(channel, text),
+    take(code, uid) {
+      if (!document.querySelector(BLOCKS)) return undefined;
+      return () => context.take(code, /** @type {globalThis.Element} */ (document.querySelector(`section.cr-cell[data-number="${CSS.escape(uid.slice(-4))}"]`) ?? nearest(BLOCKS)));
+    },
+  });
   const limits = makeLimits({
     act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
     adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
@@ -168,9 +178,14 @@ function open(tutorial) {
   });
   const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
   if (page.dataset.crunchyAuthor !== undefined) notePage();
-  if (live) session.open(); // the answer comes while the elements are made
+  session.open(); // the answer comes while the elements are made; a page without any is in the class, too
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
+  addEventListener("online", () => session.nudge());
+  addEventListener("pageshow", (e) => e.persisted && session.nudge());
+  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
+  addEventListener("pagehide", () => session.leave());
+  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
   if (!live) return;
 
   const together = makeAll(all, notices.say);
@@ -178,9 +193,4 @@ function open(tutorial) {
   for (const b of buttons("run-all")) together.button(b);
   for (const b of buttons("restart")) b.addEventListener("click", () => together.restart());
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
-  addEventListener("online", () => session.nudge());
-  addEventListener("pageshow", (e) => e.persisted && session.nudge());
-  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
-  addEventListener("pagehide", () => session.leave());
-  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
 }

@@ -142,6 +142,10 @@ export const T = {
       a.turtle.length === 3 ? fill(S.turtle.at, { x: number(a.turtle[0]), y: number(a.turtle[1]), heading: number(a.turtle[2]) }) : "",
     ].filter(Boolean).join(" "),
   },
+  chat: {
+    ...S.chat,
+    unread: (/** @type {number} */ n) => count(S.chat.unread, n),
+  },
   built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
   analyzer: {
     ...S.analyzer,

@@ -252,6 +252,16 @@ func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.B
 	return b, translate(err)
 }
 
+// Look implements [Engine].
+func (l *Local) Look(ctx context.Context, page string, after uint64) (comet.Batch, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return comet.Batch{}, err
+	}
+	b, err := p.session.Look(ctx, after)
+	return b, translate(err)
+}
+
 // Ack implements [Engine].
 func (l *Local) Ack(_ context.Context, page string, after uint64) error {
 	p, err := l.page(page)

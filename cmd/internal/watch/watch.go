@@ -39,30 +39,33 @@ var (
 type Watcher struct {
 	tell func(files []string)
 	fail func(error)
-	fs   *fsnotify.Watcher
-	done chan struct{}
 
 	mu      sync.Mutex
+	closed  bool
+	fs      *fsnotify.Watcher // nil before the first folder
+	done    chan struct{}
 	folders map[string]int // how many more folders may be watched below each, by what Folder was given
 }
 
-// New begins to watch. tell gets the full names of the files that have changed,
-// come or gone, sorted, without those that are hidden or an editor's own, and none
-// when so much has happened that nobody knows what; it is called by one goroutine. fail gets what cannot be watched from now on.
-func New(tell func(files []string), fail func(error)) (*Watcher, error) {
-	n, err := fsnotify.NewWatcher()
-	if err != nil {
-		return nil, limit(err)
-	}
-	w := &Watcher{tell: tell, fail: fail, fs: n, done: make(chan struct{}), folders: map[string]int{}}
-	go w.run()
-	return w, nil
+// New makes a watcher, which asks nothing of the system before it has a folder. tell
+// gets the full names of the files that have changed, come or gone, sorted, without
+// those that are hidden or an editor's own, and none when so much has happened that
+// nobody knows what; it is called by one goroutine. fail gets what cannot be watched
+// from now on.
+func New(tell func(files []string), fail func(error)) *Watcher {
+	return &Watcher{tell: tell, fail: fail, folders: map[string]int{}}
 }
 
 // Close ends it, and returns when tell and fail are not called any more.
 func (w *Watcher) Close() {
-	_ = w.fs.Close() // there is nothing to be done about it
-	<-w.done
+	w.mu.Lock()
+	w.closed = true
+	begun := w.fs != nil
+	w.mu.Unlock()
+	if begun {
+		_ = w.fs.Close() // there is nothing to be done about it
+		<-w.done
+	}
 }
 
 // Folder watches a folder, once however often it is asked to. An error, ErrLimit or
@@ -71,10 +74,18 @@ func (w *Watcher) Folder(dir string) error {
 	dir = filepath.Clean(dir)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, watched := w.folders[dir]; watched {
+	if _, watched := w.folders[dir]; watched || w.closed {
 		return nil
 	}
 	w.folders[dir] = mostFolders
+	if w.fs == nil {
+		n, err := fsnotify.NewWatcher()
+		if err != nil {
+			return limit(err)
+		}
+		w.fs, w.done = n, make(chan struct{})
+		go w.run(n)
+	}
 	_, err := w.add(dir, dir)
 	return err
 }
@@ -116,7 +127,7 @@ func limit(err error) error {
 }
 
 // run gathers what happens until the files rest.
-func (w *Watcher) run() {
+func (w *Watcher) run(n *fsnotify.Watcher) {
 	defer close(w.done)
 	changed := map[string]bool{}
 	var since time.Time // the first of them
@@ -124,7 +135,7 @@ func (w *Watcher) run() {
 	rest.Stop()
 	for {
 		select {
-		case e, ok := <-w.fs.Events:
+		case e, ok := <-n.Events:
 			if !ok {
 				rest.Stop()
 				return
@@ -140,7 +151,7 @@ func (w *Watcher) run() {
 				changed[f] = true
 			}
 			rest.Reset(max(0, min(quiet, longest-time.Since(since))))
-		case err, ok := <-w.fs.Errors:
+		case err, ok := <-n.Errors:
 			switch {
 			case errors.Is(err, fsnotify.ErrEventOverflow):
 				w.tell(nil)

@@ -30,11 +30,7 @@ func newDesk(t *testing.T, prepare func(dir string)) *desk {
 	if prepare != nil {
 		prepare(d.dir)
 	}
-	var err error
-	d.w, err = watch.New(func(files []string) { d.told <- files }, func(err error) { t.Errorf("it fails: %v", err) })
-	if err != nil {
-		t.Fatal(err)
-	}
+	d.w = watch.New(func(files []string) { d.told <- files }, func(err error) { t.Errorf("it fails: %v", err) })
 	t.Cleanup(d.w.Close)
 	for range 2 {
 		if err := d.w.Folder(d.dir); err != nil {
@@ -139,10 +135,7 @@ func TestManyFiles(t *testing.T) {
 
 // TestWhatIsNotThere is said, once.
 func TestWhatIsNotThere(t *testing.T) {
-	w, err := watch.New(func([]string) {}, func(err error) { t.Error(err) })
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := watch.New(func([]string) {}, func(err error) { t.Error(err) })
 	defer w.Close()
 	nowhere := filepath.Join(t.TempDir(), "nowhere")
 	if err := w.Folder(nowhere); !errors.Is(err, os.ErrNotExist) {
@@ -164,10 +157,7 @@ func TestVeryManyFolders(t *testing.T) {
 		}
 	}
 	told := make(chan []string, 100)
-	w, err := watch.New(func(files []string) { told <- files }, func(error) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := watch.New(func(files []string) { told <- files }, func(error) {})
 	defer w.Close()
 	if err := w.Folder(dir); !errors.Is(err, watch.ErrMany) {
 		t.Fatalf("%v", err)

@@ -19,23 +19,17 @@ const mostTold = 100
 // own reports whether what is in a root is the user's, who may write it while it is open.
 func (r *root) own() bool { return r.dir != "" && r.segment != documentationSegment }
 
-// startWatching prepares to tell pages of what their authors save. Where that cannot
-// be done everything else works.
+// startWatching prepares to tell pages of what their authors save.
 func (s *Server) startWatching() {
 	s.authors = make(chan []string, 64)
-	w, err := watch.New(func(files []string) {
+	s.watcher = watch.New(func(files []string) {
 		select {
 		case s.authors <- files:
 		case <-s.ctx.Done():
 		}
 	}, s.unwatched)
-	if err != nil {
-		s.unwatched(err)
-		return
-	}
-	s.watcher = w
 	s.tasks.Go(func() {
-		defer w.Close()
+		defer s.watcher.Close()
 		for {
 			select {
 			case <-s.ctx.Done():
@@ -51,8 +45,9 @@ func (s *Server) startWatching() {
 func (s *Server) unwatched(err error) { s.log.Warn("not all lessons are watched", "err", err) }
 
 // follow begins to watch the folder that a lesson is of, when it is the user's own.
+// Where that cannot be done everything else works.
 func (s *Server) follow(r *root) {
-	if s.watcher == nil || r == nil || !r.own() || s.ctx.Err() != nil {
+	if r == nil || !r.own() || s.ctx.Err() != nil {
 		return
 	}
 	if err := s.watcher.Folder(r.dir); err != nil {

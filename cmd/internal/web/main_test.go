@@ -29,6 +29,9 @@ func TestMain(m *testing.M) {
 
 const token = "a-token-for-tests"
 
+// operator is the key of whoever commands the servers of the tests.
+const operator = "the-key-of-the-operator-for-tests"
+
 // fake is an engine that runs nothing and counts what it was asked to do.
 type fake struct {
 	engine.Engine
@@ -171,7 +174,7 @@ func prepare(t *testing.T, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, engine: &fake{pages: map[string]engine.Page{}}}
 	c := web.Config{
-		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Port: "8001", BaseURL: "http://127.0.0.1:8001",
+		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Operator: operator, Port: "8001", BaseURL: "http://127.0.0.1:8001",
 		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}},
 		Lessons: fstest.MapFS{
 			"index.md":           {Data: []byte("# Home\n")},
@@ -221,6 +224,9 @@ func (s *site) do(method, target, body string, edit func(*http.Request)) (*http.
 }
 
 func bearer(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+
+// asOperator makes a request that of crunchy ctl.
+func asOperator(r *http.Request) { r.Header.Set("Authorization", "Bearer "+operator) }
 
 // login opens the printed address and keeps the cookie.
 func (s *site) login() {

@@ -10,7 +10,7 @@ import (
 const asleep = 5 * time.Second
 
 // reap closes the pages whose users have gone, until the server ends. While it
-// was stopped it could hear nobody, so that is no silence of theirs.
+// was stopped, or lets nobody wait, it can hear nobody, so that is no silence of theirs.
 func (s *Server) reap() {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
@@ -21,7 +21,7 @@ func (s *Server) reap() {
 			return
 		case <-t.C:
 		}
-		if time.Since(last) > asleep {
+		if time.Since(last) > asleep || s.waits.isPaused() {
 			awake = time.Now()
 		}
 		for _, id := range s.open.ids() {

@@ -17,17 +17,22 @@ import { Transport } from "./transport.js";
  * @typedef {{
  *   root: string, tutorial: string, version: string,
  *   store: import("../store.js").Store,
+ *   ways: import("../store.js").Store,
  *   painted: () => Promise<void>,
  *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
+ *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
  *   onVersion: (version: string) => boolean,
  * }} SessionOptions  version: of the lesson that is shown; onVersion: the elements are those of another one;
- *   true: the page is loaded anew, and takes them over. onPage "replaced": the server no longer knew the page that was open before;
+ *   true: the page is loaded anew, and takes them over. ways: what the tab knows of the network it is in.
+ *   onPage "replaced": the server no longer knew the page that was open before;
  *   earlier: what elements without a transcript showed before the server's end
  */
 
+/** What is said to the whole class comes on the page's own way home. */
+const CHANNELS = ["class", "notice", "chat"];
 const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK,LESSON";
 
 /** The server's answer was not a success. */
@@ -58,6 +63,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** What was said before this page comes first. @type {import("./transport.js").Following} */
+    this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
     this.waiting = new Set();
   }
@@ -121,6 +128,9 @@ export class Session {
       types: TYPES,
       after: init.seq,
       onFrames: this.o.onFrames,
+      following: this.following,
+      without: { get: () => this.o.ways.get("sockets") === "no", set: () => this.o.ways.set("sockets", "no") },
+      onMessages: this.o.onMessages,
       painted: this.o.painted,
       onState: (state) => {
         this.o.onLink(state);
@@ -145,6 +155,15 @@ export class Session {
     const element = this.#called(/** @type {Element} */ (await answer.json()));
     this.elements.set(element.number, element);
     return element;
+  }
+
+  /**
+   * Says something to everybody who follows a channel.
+   * @param {string} channel
+   * @param {string} text
+   */
+  async publish(channel, text) {
+    await this.#fetch(`publish?channel=${channel}`, text, { "Crunchy-Page": this.token });
   }
 
   /**
@@ -235,6 +254,7 @@ export class Session {
   async act(number, route, body = "", query = {}, how = {}) {
     const uid = this.elements.get(number)?.uid;
     if (!uid) throw new Refusal(404, "");
+    this.transport?.hurry();
     const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token }, how);
     const text = await answer.text();
     const said = text.startsWith("{") ? JSON.parse(text) : {};

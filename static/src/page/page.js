@@ -7,6 +7,7 @@ import { openers } from "./home.js";
 import { preferences } from "./preferences.js";
 import { searchDialog } from "./search.js";
 import { slideShow } from "./slides.js";
+import { teacher } from "./teacher.js";
 import { zoomPictures } from "./zoom.js";
 
 /**
@@ -24,6 +25,7 @@ export function startPage(root, notice, codeOf) {
   zoomPictures();
   slideShow();
   preferences(root);
+  teacher(root);
   formulas();
   return {
     late,

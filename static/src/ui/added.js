@@ -12,7 +12,7 @@ import { T } from "../text.js";
  */
 
 /** What they stand behind can be told again after a reload: blocks never move. */
-const BLOCKS = ".cr-cell:not(.cr-added), .cr-styled";
+export const BLOCKS = ".cr-cell:not(.cr-added), .cr-styled";
 
 export class Added {
   /**
@@ -100,6 +100,15 @@ export class Added {
 }
 
 /** @typedef {globalThis.Element} Element_ */
+
+/** The element that is closest to the middle of the window. @param {string} selector */
+export function nearest(selector) {
+  const middle = (/** @type {Element_} */ e) => {
+    const { top, bottom } = e.getBoundingClientRect();
+    return Math.max(top - innerHeight / 2, innerHeight / 2 - bottom, 0);
+  };
+  return [...document.querySelectorAll(selector)].sort((a, b) => middle(a) - middle(b))[0];
+}
 
 /**
  * The card of an added editor.

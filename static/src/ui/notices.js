@@ -18,6 +18,7 @@ export function makeNotices() {
   let lost = false;
   /** @type {Map<string, HTMLElement>} */
   const shown = new Map();
+  let cards = 0;
 
   /** Says something to a screen reader. @param {string} text */
   function say(text) {
@@ -47,6 +48,23 @@ export function makeNotices() {
     return end;
   }
 
+  /**
+   * Puts a notice of another form beside the others.
+   * @param {HTMLElement} box
+   * @returns {() => void} takes it away
+   */
+  function card(box) {
+    const key = `card ${++cards}`;
+    shown.set(key, box);
+    list.append(box);
+    room();
+    return () => {
+      box.remove();
+      shown.delete(key);
+      room();
+    };
+  }
+
   /** Makes room at the end of the page. With :has() each change of a long page would be costly. */
   function room() {
     document.documentElement.classList.toggle("cr-noticed", shown.size > 0);
@@ -74,5 +92,5 @@ export function makeNotices() {
       }
     }
   }
-  return { say, notice, connection };
+  return { say, notice, card, connection };
 }
