@@ -115,7 +115,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		Run: func(*cobra.Command, []string) { fmt.Fprintln(stdout, "crunchy", version()) },
 	})
-	cmd.AddCommand(checkCommand(stdout, stderr), newCommand(stdout), doctorCommand(stdout), ctlCommand(stdout), exportCommand(stdout, stderr), importCommand(stdout, stderr), manCommand(stdout))
+	cmd.AddCommand(checkCommand(stdout, stderr), newCommand(stdout), doctorCommand(stdout), ctlCommand(stdout), exportCommand(stdout, stderr), importCommand(stdout, stderr), manCommand(stdout), progressCommand(stdout, stderr))
 	return cmd
 }
 

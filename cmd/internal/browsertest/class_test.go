@@ -89,6 +89,13 @@ func TestNoticeComesToEveryPage(t *testing.T) {
 	three.shot("notice-dark-390")
 	teacher.audit(script)
 	teacher.fullShot("teacher-1440")
+	teacher.scheme("dark")
+	teacher.resize(320)
+	teacher.audit(script)
+	teacher.fullShot("teacher-dark-320")
+	if w := value[int](teacher, `document.documentElement.scrollWidth`); w > 320 {
+		t.Errorf("at 320 the teacher's page is %d wide", w)
+	}
 	if value[bool](two, `[...document.querySelectorAll(".cr-class-ways button")].length > 0`) {
 		t.Error("a page without editors offers to put code into one")
 	}
@@ -131,6 +138,7 @@ func TestNoticeComesToEveryPage(t *testing.T) {
 	three.do(`document.querySelectorAll(` + quote(closeNotice) + `)[1].focus()`)
 	three.press("Escape")
 	three.until(shownNotices + ` === 1 && ` + q(noticeCard) + `.textContent.includes("loops")`)
+	three.until(`document.activeElement === ` + q(closeNotice)) // the next one
 
 	// who comes later hears the last thing that was said
 	late := newTab(t, s, desktop)

@@ -41,7 +41,8 @@ type fake struct {
 
 	published []string
 	see       func(page, uid string, kind comet.Kind, data []byte)
-	shows     []comet.Frame   // what each poll gets at once
+	shows     []comet.Frame // what each poll gets at once
+	still     map[string]time.Time
 	gone      map[string]bool // pages whose users have left
 }
 
@@ -109,8 +110,22 @@ func (f *fake) Close(context.Context, string) error                            {
 func (f *fake) Idle(_ context.Context, page string) (time.Time, bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if since, ok := f.still[page]; ok {
+		return since, f.gone[page], nil
+	}
 	return time.Now(), f.gone[page], nil
 }
+
+// silent has nobody poll a page from now on.
+func (f *fake) silent(page string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.still == nil {
+		f.still = map[string]time.Time{}
+	}
+	f.still[page] = time.Now()
+}
+
 func (f *fake) left(page string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

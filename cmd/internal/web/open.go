@@ -27,6 +27,7 @@ type openPage struct {
 	used     int         // highest of them ever given
 	changing *sync.Mutex // held while the page is refreshed
 	added    int         // of the elements, how many the student has added
+	watched  bool        // it ends when nobody listens, as if it had been closed
 	scripts  bool        // its programs may run scripts in it
 	talk     *pace       // of what it publishes
 	dir      string
@@ -119,6 +120,17 @@ func (o *openPages) renew(p *openPage) *openPage {
 	q := *p
 	q.token = random(16)
 	delete(o.tokens, p.token)
+	o.pages[q.id], o.tokens[q.token] = &q, &q
+	return &q
+}
+
+// watch has a page end as soon as nobody has listened to it for a while, and
+// returns it as it is then.
+func (o *openPages) watch(p *openPage) *openPage {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	q := *p
+	q.watched = true
 	o.pages[q.id], o.tokens[q.token] = &q, &q
 	return &q
 }

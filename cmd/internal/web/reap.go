@@ -27,13 +27,14 @@ func (s *Server) reap() {
 		for _, id := range s.open.ids() {
 			since, closing, err := s.engine.Idle(s.ctx, id)
 			grace := s.config.GraceSilent
-			if closing {
+			p := s.open.get(id)
+			if closing || p != nil && p.watched {
 				grace = s.config.GraceClosed
 			}
 			if err == nil && min(time.Since(since), time.Since(awake)) < grace {
 				continue
 			}
-			if p := s.open.get(id); p != nil && s.end(s.ctx, p) == nil {
+			if p != nil && s.end(s.ctx, p) == nil {
 				s.log.Info("page reclaimed", "page", id, "closed", closing)
 			}
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -53,6 +54,9 @@ func (r *router) on(who access, method, pattern string, h handler) {
 // accessTo says who may send the request. It finds the route as mux will.
 func (r *router) accessTo(req *http.Request) access {
 	path := cmp.Or(req.URL.RawPath, req.URL.Path, "/")
+	if strings.HasPrefix(path, "//") {
+		return acting // no route; chi takes what is between the slashes for digits
+	}
 	return r.access[req.Method+" "+r.mux.Find(chi.NewRouteContext(), req.Method, path)]
 }
 
@@ -66,6 +70,8 @@ func (s *Server) routes(hash string) *router {
 	r.on(reading, "GET", "/", s.first)
 	r.on(reading, "GET", "/home", s.home)
 	r.on(reading, "GET", "/preferences", s.showPreferences)
+	r.on(reading, "GET", "/progress", s.showProgress)
+	r.on(reading, "GET", "/progress.csv", s.progressTable)
 	r.on(reading, "GET", "/t/*", s.tutorial)
 	r.on(reading, "GET", "/teacher", s.teacherPage)
 
@@ -82,6 +88,9 @@ func (s *Server) routes(hash string) *router {
 
 	r.on(acting, "GET", "/comet", s.held(s.comet))
 	r.on(acting, "POST", "/comet", s.held(s.ocsigen()))
+	r.on(starting, "GET", "/{n:[0-9]+}/*", s.beginSession)
+	r.on(acting, "GET", "/push/{session}", s.held(s.push))
+	r.on(acting, "POST", "/pull/{session}", s.pull)
 	r.on(acting, "GET", "/events", s.channelEvents(s.held(s.events)))
 	r.on(acting, "POST", "/publish", s.publish)
 	r.on(acting, "GET", "/socket", s.held(s.socket))

@@ -77,10 +77,18 @@ export function makeClassNotices({ root, notices, take, seen = new Seen() }) {
     }
     if (ways.childElementCount) card.append(ways);
     const end = notices.card(card);
+    /** Where one was before one came here. @type {EventTarget | null} */
+    let from = null;
+    card.addEventListener("focusin", ({ relatedTarget: e }) => {
+      if (!(e instanceof Element && e.closest(".cr-class-notice"))) from = e;
+    });
     const dismiss = () => {
+      const focused = card.contains(document.activeElement);
       seen.add(id, [id]);
       shown.delete(id);
       end();
+      const next = document.querySelector(".cr-class-notice .cr-square") ?? from;
+      if (focused && next instanceof HTMLElement) next.focus({ preventScroll: true });
     };
     shown.set(id, () => {
       shown.delete(id);
