@@ -60,7 +60,7 @@ type Options struct {
 	// Excerpt finds the source of a module, class or function for blocks that show
 	// it, as it is for a Python ("" is the usual one). Nil finds nothing.
 	Excerpt func(what, python string) ioelement.Excerpt
-	Author  bool // whoever sees the page may write it: it follows what is saved
+	Author  bool // it is of one of the user's own folders, and follows what is saved there
 	// Salt is a secret of the server's, with which pages get a Version; "" gives none.
 	Salt    string
 	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs

@@ -150,6 +150,27 @@ func TestAuthorTakesAway(t *testing.T) {
 	}
 }
 
+// TestAuthorTakesAllAway: nothing is left to work on, until there is again.
+func TestAuthorTakesAllAway(t *testing.T) {
+	s, write := authored(t, "# A\n\n"+editor("1"))
+	p := s.open("a.md", bearer)
+	write("# A\n\nText.\n")
+	if r := s.refresh(p.Page, s.edition()); len(r.Elements) != 0 || len(r.Gone) != 1 {
+		t.Errorf("%+v", r)
+	}
+	if resp, body := s.do("POST", "/save?uid="+p.Elements[0].UID, "x = 1\n", bearer); resp.StatusCode != 404 {
+		t.Errorf("what is gone is saved: %d %s", resp.StatusCode, body)
+	}
+	write("# A\n\n" + editor("1"))
+	r := s.refresh(p.Page, s.edition())
+	if len(r.Elements) != 1 || r.Elements[0].Fate != "new" {
+		t.Fatalf("%+v", r)
+	}
+	if resp, body := s.do("POST", "/save?uid="+r.Elements[0].UID, "x = 1\n", bearer); resp.StatusCode != 200 {
+		t.Errorf("what is new is not saved: %d %s", resp.StatusCode, body)
+	}
+}
+
 // TestNotRefreshed: what is not brought to another version, and why.
 func TestNotRefreshed(t *testing.T) {
 	s, write := authored(t, "# A\n\n"+editor("1"))

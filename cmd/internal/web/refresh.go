@@ -142,6 +142,9 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 	if err := s.engine.Remove(ctx, p.id, a.Gone); err != nil {
 		return nil, err
 	}
+	if len(q.elements) == 0 {
+		s.desk.leave(q.id)
+	}
 	for i, on := range s.layOut(&q) {
 		e := q.elements[i]
 		a.Elements[i].elementAnswer = q.describe(e, on, 0, s.limitOf(&e, on.slot))
