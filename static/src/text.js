@@ -146,6 +146,11 @@ export const T = {
     ...S.chat,
     unread: (/** @type {number} */ n) => count(S.chat.unread, n),
   },
+  slides: {
+    ...S.slides,
+    label: (/** @type {number} */ n, /** @type {number} */ all) => fill(S.slides.label, { n, all }),
+    number: (/** @type {number} */ n, /** @type {number} */ all) => fill(S.slides.number, { n, all }),
+  },
   built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
   analyzer: {
     ...S.analyzer,

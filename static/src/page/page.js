@@ -23,7 +23,7 @@ export function startPage(root, notice, codeOf) {
   const late = () => copyButtons(codeOf, notice);
   late();
   zoomPictures();
-  slideShow();
+  slideShow(read);
   preferences(root);
   teacher(root);
   formulas();
