@@ -26,6 +26,8 @@ type process struct {
 	events   *os.File
 	acks     *os.File
 	stacks   *os.File
+	page     page
+	due      due
 	child    []*os.File
 	copy     Copy // nil if it works in its directory itself
 
@@ -84,6 +86,13 @@ func (p *process) open(size winsize) error {
 		*pipe.ours = ours
 		p.child = append(p.child, theirs)
 	}
+	ours, theirs, err := newPage()
+	if err != nil {
+		return err
+	}
+	p.page.file = ours
+	p.page.ask()
+	p.child = append(p.child, theirs)
 	blocking(p.child)
 	return nil
 }
@@ -104,13 +113,14 @@ func (p *process) live(err error) {
 	var exit *agent.Event
 	var wg sync.WaitGroup
 	if err == nil {
+		in := newInbox(p)
 		for stream := range p.ttys {
-			wg.Go(func() { p.pumpTerminal(stream) })
+			wg.Go(func() { p.pumpTerminal(stream, in) })
 		}
 		wg.Go(p.pumpOrders)
 		wg.Go(p.pumpInput)
 		var end error
-		if exit, end = p.pumpEvents(); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
+		if exit, end = p.pumpEvents(in); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
 			lost = say("run.late")
 		}
 		if p.unlimited {
@@ -215,7 +225,7 @@ func (p *process) arrived(ev agent.Event) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.killed {
-		_ = p.events.SetReadDeadline(time.Time{})
+		p.due.set(p.events, time.Time{})
 	}
 	p.signal = ev.Where
 	return true
@@ -233,7 +243,7 @@ func (p *process) limited() bool {
 // expire gives up waiting for events after a time.
 func (p *process) expire(d time.Duration) {
 	if p.events != nil {
-		_ = p.events.SetReadDeadline(time.Now().Add(d)) // closed: then nobody waits
+		p.due.set(p.events, time.Now().Add(d))
 	}
 }
 
@@ -247,7 +257,7 @@ func (p *process) end() {
 }
 
 func (p *process) close() {
-	closeAll([]*os.File{p.commands, p.events, p.acks, p.stacks})
+	closeAll([]*os.File{p.commands, p.events, p.acks, p.stacks, p.page.file})
 	for _, t := range p.ttys {
 		if t != nil {
 			closeAll([]*os.File{t.file})

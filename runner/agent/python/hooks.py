@@ -6,19 +6,16 @@ from time import monotonic
 
 from . import interrupts
 from .interrupts import guarded
+from .watch import STARTS, Watch
 from .wire import ANY
-
-STARTS = frozenset((
-    "subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "pty.spawn",
-))
-
 
 def install(wire, streams, single):
     """Once, in the learner's process. single: it has one terminal, whose order needs no help."""
     wire.children = Children(wire)
     if not single:
         builtins.input = _input(streams)
-        sys.addaudithook(_audit(wire.children, STARTS, interrupts))
+        wire.watch = Watch(wire)
+        sys.addaudithook(_audit(wire.children, STARTS, wire.watch, interrupts))
     os.register_at_fork(after_in_child=wire.lost)
 
 
@@ -55,11 +52,13 @@ def _input(streams):
     return input
 
 
-def _audit(children, starts, interrupts):
+def _audit(children, starts, watch, interrupts):
     # All in variables of its own: it is called until modules have lost theirs.
     def hook(event, arguments):
-        if event in starts:
-            children.before()
+        begins = event in starts
+        if watch.sees(event, arguments) or begins:
+            if begins:
+                children.before()
             if interrupts.held:
                 interrupts.deliver()
     return hook

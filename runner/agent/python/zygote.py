@@ -2,7 +2,7 @@
 
 Once there has been one, it forks the next ahead, when it has nothing else to do. It
 stays single-threaded, since forking is only safe then. A request is one message of a
-SOCK_SEQPACKET socket: a JSON object and the six descriptors of the new process. The end
+SOCK_SEQPACKET socket: a JSON object and the seven descriptors of the new process. The end
 of the socket is the zygote's end.
 """
 import gc
