@@ -196,3 +196,23 @@ func TestFloodWithoutPage(t *testing.T) {
 		t.Errorf("%d lines, and to %d on the page", strings.Count(out, "\n"), s.shared.end())
 	}
 }
+
+// The functions that could write to a terminal are still what they were.
+func TestFloodLeavesFunctions(t *testing.T) {
+	each(t, func(t *testing.T, python string) {
+		s := cold(t, python)
+		s.expect("import os, posix, pickle, inspect, pydoc; os.write, os.write is posix.write", "(<built-in function write>, True)\n", "")
+		s.expect("os.close.__name__, os.dup2.__module__, pickle.loads(pickle.dumps(os.write)) is os.write, os.write.__self__ is posix", "('close', 'posix', True, True)\n", "")
+		s.expect("str(inspect.signature(os.write)), os.write.__doc__[:5]", "('(fd, data, /)', 'Write')\n", "")
+		s.expect("class File: close = os.close\ntry: File().close(99)\nexcept OSError: print('no method')", "no method\n", "")
+		s.expect("r, w = os.pipe(); os.write(w, b'text'), os.read(r, 9), os.dup2(r, fd2=w) == w, os.close(w), os.close(r)", "(4, b'text', True, None, None)\n", "")
+		_, errs := s.exec("os.write(99, b'text')")
+		if strings.Contains(errs, "crunchy") || strings.Count(errs, "File ") != 1 || !strings.HasSuffix(errs, "OSError: [Errno 9] Bad file descriptor\n") {
+			t.Errorf("%s", errs)
+		}
+		_, errs = s.exec("os.write(99)")
+		if !strings.Contains(errs, "TypeError: write expected 2 arguments, got 1\n") {
+			t.Errorf("%s", errs)
+		}
+	})
+}

@@ -82,7 +82,7 @@ class Sink(io.BufferedIOBase):
                 if 0 in data:
                     self._out(data)
                 else:
-                    wire.leave(data)
+                    wire.fill(data)
                 return len(data)
             held = self.held + data
             if b"\n" in data or len(held) > MOST or monotonic() - self.released > PATIENCE:

@@ -107,7 +107,7 @@ class Wire:
         return True
 
     @guarded
-    def leave(self, data):
+    def fill(self, data):
         """Leave text on the page. The caller holds the lock."""
         if self.last != EVENT:
             self._line({"ev": "turn", "last": self.last or ERR})
@@ -149,7 +149,10 @@ class Wire:
     @guarded
     def expose(self):
         """Somebody else may write to the terminals from now on. So all goes there again."""
-        if self.page is None or self.lock._is_owned() or not self.live:
+        if self.page is None or not self.live:
+            return
+        if self.lock._is_owned():  # a signal handler, in the middle of our printing
+            self.later.append(self.expose)
             return
         with self.lock:
             self.page.close()
