@@ -6,7 +6,7 @@ from time import monotonic
 
 from . import interrupts
 from .interrupts import guarded
-from .watch import STARTS, Watch
+from .watch import STARTS, TOLD, watch
 from .wire import ANY
 
 def install(wire, streams, single):
@@ -14,8 +14,7 @@ def install(wire, streams, single):
     wire.children = Children(wire)
     if not single:
         builtins.input = _input(streams)
-        wire.watch = Watch(wire)
-        sys.addaudithook(_audit(wire.children, STARTS, wire.watch, interrupts))
+        sys.addaudithook(_audit(wire.children, STARTS, TOLD, watch, interrupts))
     os.register_at_fork(after_in_child=wire.lost)
 
 
@@ -52,15 +51,16 @@ def _input(streams):
     return input
 
 
-def _audit(children, starts, watch, interrupts):
+def _audit(children, starts, told, watch, interrupts):
     # All in variables of its own: it is called until modules have lost theirs.
     def hook(event, arguments):
-        begins = event in starts
-        if watch.sees(event, arguments) or begins:
-            if begins:
-                children.before()
-            if interrupts.held:
-                interrupts.deliver()
+        if event in starts:
+            watch.expose()
+            children.before()
+        elif watch.wire is None or event not in told and event[:7] != "ctypes." or not watch.sees(event, arguments):
+            return
+        if interrupts.held:
+            interrupts.deliver()
     return hook
 
 

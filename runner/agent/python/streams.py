@@ -29,7 +29,8 @@ class Sink(io.BufferedIOBase):
         self.held = b""
         self.released = 0.0
         self._tap = None
-        self.arm()
+        if wire.page is not None:
+            self.arm()
 
     def arm(self):
         """Let what is printed be left on the page, if there is one and nobody listens."""

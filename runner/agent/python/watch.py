@@ -11,6 +11,7 @@ FUNCTIONS = {
 STARTS = frozenset((
     "subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "pty.spawn",
 ))
+TOLD = frozenset(("open", "import", "fcntl.fcntl"))  # audit events that may tell, with those of ctypes
 TERMINALS = 2  # the last of their descriptors
 
 
@@ -20,13 +21,13 @@ class Watched:
     No function of Python's own, since that would be a method where a class has it.
     """
 
-    def __init__(self, real, count, expose):
+    def __init__(self, watch, real, count):
         functools.update_wrapper(self, real)
-        self._real, self._count, self._expose = real, count, expose
+        self._watch, self._real, self._count = watch, real, count
 
     def __call__(self, *arguments, **named):
         if named or not self._count or not all(type(a) is int and a > TERMINALS for a in arguments[:self._count]):
-            self._expose()
+            self._watch.expose()
         return self._real(*arguments, **named)
 
     def __getattr__(self, name):
@@ -42,10 +43,15 @@ class Watched:
 class Watch:
     """Has the terminals exposed when somebody might write there, as long as there is a page."""
 
-    def __init__(self, wire):
-        self.wire, self.expose = wire, wire.expose  # which does nothing without a page
+    def __init__(self):
+        self.installed = False
+        self.wire = None
 
     def install(self):
+        """Where modules have their functions. A zygote does it for those it will fork."""
+        if self.installed:
+            return
+        self.installed = True
         for name, count in FUNCTIONS.items():
             self._replace(name, count, os, sys.modules[os.name])
         self._replace("fork_exec", 0, sys.modules.get("_posixsubprocess"))
@@ -53,28 +59,30 @@ class Watch:
     def _replace(self, name, count, *modules):
         real = getattr(modules[0], name, None)
         if real is not None:
-            watched = Watched(real, count, self.expose)
+            watched = Watched(self, real, count)
             for module in modules:
                 setattr(module, name, watched)
+
+    def expose(self):
+        if self.wire is not None:
+            self.wire.expose()
 
     def sees(self, event, arguments):
         """Look at an audit event. Does it expose the terminals?"""
         if self.wire.page is None or not self._tells(event, arguments):
             return False
-        self.expose()
+        self.wire.expose()
         return True
 
     @staticmethod
     def _tells(event, arguments):
-        if event in STARTS:
-            return True
         if event == "open":
             return _is_terminal(arguments[0])
         if event == "import":
             return _foreign(*arguments[:2])
         if event == "fcntl.fcntl":
             return not (type(arguments[0]) is int and arguments[0] > TERMINALS)
-        return event.startswith("ctypes.")
+        return True
 
 
 def _is_terminal(path):
@@ -93,3 +101,6 @@ def _foreign(name, file):
     if name in ("_curses", "readline"):
         return True
     return type(file) is str and os.path.basename(os.path.dirname(file)) != "lib-dynload"
+
+
+watch = Watch()

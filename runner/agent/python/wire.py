@@ -12,6 +12,7 @@ import os
 
 from . import interrupts
 from .interrupts import guarded
+from .watch import watch
 
 OUT, ERR, EVENT = 1, 2, 4
 ANY = 0  # somebody else, a child process, may have written anywhere
@@ -41,7 +42,7 @@ class Wire:
         self.last = EVENT
         self.live = True  # False in a forked child: it has no server
         self.shared = False  # child processes may be writing to the terminals
-        self.children = self.watch = None
+        self.children = None
         self.single = single  # one terminal, written by others than us: a barrier follows each event
         self.sinks = ()  # hold parts of lines, which go before an event
         self.page = None  # where standard output is left, as long as only we write to the terminals
@@ -53,8 +54,8 @@ class Wire:
 
     def share(self, page):
         """From now on what is printed is left on a page, while only we write to the terminals."""
-        self.page = page
-        self.watch.install()
+        self.page, watch.wire = page, self
+        watch.install()
         for sink in self.sinks:
             sink.arm()
 

@@ -18,6 +18,7 @@ import sys
 from . import environment, linux, reaper
 from .spare import Spare, close, receive
 from .start import Start
+from .watch import watch
 
 # What beginners import most. Loaded while nothing is asked for, one by one.
 COMMON = (
@@ -77,6 +78,7 @@ def serve(descriptor, refuse=None):
     forker = Forker()
     for name in OWN:
         importlib.import_module("_crunchy." + name)
+    watch.install()
     linux.is_real_root()  # is read here, once
     environment.prepare()
     line.send(json.dumps({
