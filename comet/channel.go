@@ -142,6 +142,9 @@ func (c *Channels) Publish(who Who, name, text string) error {
 	return ch.Write(text)
 }
 
+// Name is what the channel is followed by.
+func (ch *Channel) Name() string { return ch.name }
+
 // Write sends a message of the server's own, whoever may publish. It returns
 // ErrNoChannel when the channel has been closed, ErrTooBig or ErrNotText.
 func (ch *Channel) Write(text string) error {

@@ -28,6 +28,8 @@ const (
 	// Work tells what a student's file now holds: a newer one takes the place of
 	// one that was not sent, and no transcript keeps it.
 	Work Kind = "WORK"
+	// Lesson tells that files of the page's lesson have changed; no transcript keeps it.
+	Lesson Kind = "LESSON"
 )
 
 // Text reports whether frames of this kind are pieces of one stream of text:

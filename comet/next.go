@@ -113,6 +113,7 @@ func (s *Session) begin() *poll {
 
 func (s *Session) supersede() {
 	s.turn++
+	s.flight = 0 // what was on the way of the one before may not have arrived
 	if s.poll != nil {
 		close(s.poll.over)
 		s.poll = nil
@@ -154,6 +155,9 @@ func (s *Session) collect(after uint64, r Request) Batch {
 		if e.Seq > s.sent {
 			// Also for one the client never sees: it must not change any more.
 			s.sent = e.Seq
+		}
+		if ok && e.turn != s.turn {
+			e.turn = s.turn
 			s.flight += int64(e.size())
 		}
 	}

@@ -23,9 +23,10 @@ type entry struct {
 	Frame
 	el    *element
 	cost  int64
-	disk  span // where the data is when Data is not kept in memory
-	gone  bool // discarded
-	spool bool // the log has it on disk; Data may be there too, for the transcript
+	disk  span   // where the data is when Data is not kept in memory
+	turn  uint64 // stream that it was handed out to last
+	gone  bool   // discarded
+	spool bool   // the log has it on disk; Data may be there too, for the transcript
 }
 
 // element is the account of one uid.
@@ -33,8 +34,9 @@ type element struct {
 	memory     int64 // bytes of the log in memory
 	spool      *spool
 	transcript []*entry
-	kept       int64 // bytes of the transcript
-	cut        bool  // the transcript has lost its beginning
+	kept       int64  // bytes of the transcript
+	cut        bool   // the transcript has lost its beginning
+	lost       uint64 // newest frame of that
 }
 
 // Session is the frame log of one page. Its methods may be called by any
@@ -48,11 +50,14 @@ type Session struct {
 	last     uint64    // newest frame
 	acked    uint64
 	sent     uint64 // highest frame ever handed out
-	flight   int64  // bytes handed out and not acknowledged
+	flight   int64  // bytes handed out to the stream that has the page, and not acknowledged
 	elements map[string]*element
+	without  map[string]bool // uids that are forgotten
 	closed   bool
-	unripe   bool        // the newest frame is a piece of a line that may go on at once
-	ripen    *time.Timer // ends that
+	looked   uint64        // highest frame handed out by Look
+	changed  chan struct{} // closed when there is something new; made by Look
+	unripe   bool          // the newest frame is a piece of a line that may go on at once
+	ripen    *time.Timer   // ends that
 
 	poll    *poll
 	turn    uint64        // counts who had the page: streams and polls that took over
@@ -71,7 +76,7 @@ type poll struct {
 
 // NewSession returns an empty log.
 func NewSession(l Limits) *Session {
-	s := &Session{limits: l.withDefaults(), elements: map[string]*element{}, seen: time.Now()}
+	s := &Session{limits: l.withDefaults(), elements: map[string]*element{}, without: map[string]bool{}, seen: time.Now()}
 	s.room.L = &s.mu
 	s.ripen = time.AfterFunc(time.Hour, func() {
 		s.mu.Lock()
@@ -101,6 +106,10 @@ func (s *Session) Close() {
 }
 
 func (s *Session) wake() {
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
 	if s.poll == nil {
 		return
 	}
@@ -140,12 +149,15 @@ func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte
 
 // add appends a frame under the lock. It waits for room until ended returns an error.
 func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) error {
+	if s.closed || s.without[uid] {
+		return ErrClosed
+	}
 	el := s.element(uid)
 	cost := int64(len(data)) + overhead
 	mustFit := kind.shown() || len(data) > joined && kind != Work
 	toDisk := false
 	for {
-		if s.closed {
+		if s.closed || s.without[uid] {
 			return ErrClosed
 		}
 		if err := ended(); err != nil {
@@ -207,7 +219,7 @@ func (s *Session) join(el *element, uid string, kind Kind, data []byte) bool {
 	}
 	e := s.log[len(s.log)-1]
 	n := int64(len(data))
-	if e.UID != uid || e.Kind != kind || e.Seq <= s.sent || e.gone || e.spool ||
+	if e.UID != uid || e.Kind != kind || e.Seq <= max(s.sent, s.looked) || e.gone || e.spool ||
 		len(e.Data)+len(data) > joined || el.memory+n > s.limits.Memory {
 		return false
 	}
@@ -242,6 +254,31 @@ func (s *Session) Discard(uid string, over int64) int64 {
 	el.forgetGone()
 	s.room.Broadcast()
 	return n
+}
+
+// Forget drops what there is of elements that the page does not have any more, and
+// takes nothing more of theirs: whoever writes there, or waits to, gets ErrClosed.
+// What has been handed out stays until it is acknowledged.
+func (s *Session) Forget(uids ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	for _, uid := range uids {
+		s.without[uid] = true
+		el := s.elements[uid]
+		if el == nil {
+			continue
+		}
+		s.drop(func(e *entry) bool { return e.el == el && e.Seq > s.sent })
+		el.transcript, el.kept, el.cut = nil, 0, false
+		if el.spool == nil || el.spool.live == 0 { // else Close does it
+			el.spool.close()
+			delete(s.elements, uid)
+		}
+	}
+	s.room.Broadcast()
 }
 
 // drop takes frames that were not handed out from the log.
@@ -279,7 +316,7 @@ func (s *Session) ack(after uint64) error {
 	}
 	n := 0
 	for n < len(s.log) && s.log[n].Seq <= after {
-		if s.log[n].Seq <= s.sent {
+		if s.log[n].turn == s.turn {
 			s.flight -= int64(s.log[n].size())
 		}
 		s.release(s.log[n])

@@ -9,12 +9,12 @@ const cutMark = "[earlier output is no longer kept]\n"
 
 // keep adds a frame to the transcript of its element, under the lock.
 func (s *Session) keep(e *entry) {
-	if e.Kind == Work {
+	if e.Kind == Work || e.Kind == Lesson {
 		return
 	}
 	el := e.el
 	if e.Kind == Reset {
-		el.transcript, el.kept, el.cut = nil, 0, false
+		el.transcript, el.kept, el.cut, el.lost = nil, 0, false, 0
 	}
 	el.transcript = append(el.transcript, e)
 	el.kept += e.cost
@@ -26,7 +26,7 @@ func (s *Session) trim(el *element) {
 	for el.kept > s.limits.Transcript && n < len(el.transcript) {
 		old := el.transcript[n]
 		el.kept -= old.cost
-		el.cut = true
+		el.cut, el.lost = true, old.Seq
 		if old.spool {
 			old.Data = nil // the log reads it from disk
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // Types is the set of kinds beyond the basic ones that a client understands.
-type Types struct{ prompt, input, display, result, status, work bool }
+type Types struct{ prompt, input, display, result, status, work, lesson bool }
 
 // ParseTypes reads the value of a types= parameter. Unknown names are ignored,
 // so that a newer client works with an older server.
@@ -26,6 +26,8 @@ func ParseTypes(s string) Types {
 			t.status = true
 		case Work:
 			t.work = true
+		case Lesson:
+			t.lesson = true
 		}
 	}
 	return t
@@ -72,6 +74,8 @@ func (t Types) adapt(f Frame) (Frame, bool) {
 		return f, t.status
 	case Work:
 		return f, t.work
+	case Lesson:
+		return f, t.lesson
 	}
 	return f, true
 }

@@ -79,7 +79,7 @@ func (w *writer) Close() error {
 }
 
 func (s *Session) roomFor(uid string) bool {
-	return !s.closed && s.element(uid).memory+overhead+16 <= s.limits.Memory
+	return !s.closed && !s.without[uid] && s.element(uid).memory+overhead+16 <= s.limits.Memory
 }
 
 // whole returns the length of b without a character at its end that may go on.

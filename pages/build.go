@@ -67,13 +67,15 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	page.Summary = cmp.Or(m.Description, summaryOf(body))
 	maths := setMaths(body)
 	says(body, o)
+	edition := newEdition(doc, page.Title, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
 	r.keep, r.now = o.Sources, o.Now
-	r.excerpt = o.Excerpt
+	r.excerpt = edition.finder(o.Excerpt)
 	r.rewrite(body)
 	page.now, page.starts = o.Now, r.exams.starts
 	page.Elements, page.Blocks, page.Links = r.elements, r.blocks, links
 	page.Passing = r.looked > 0
+	page.Version = edition.version(r.elements)
 	for _, n := range r.notices {
 		page.Notices = append(page.Notices, n.Notice)
 	}

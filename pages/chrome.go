@@ -41,6 +41,15 @@ func (c chrome) modules() []*html.Node {
 	return all
 }
 
+// which tells the page's script which page it is on.
+func (c chrome) which() []*html.Node {
+	all := []*html.Node{meta("crunchy:tutorial", c.o.Tutorial)}
+	if v := c.page.Version; v != "" {
+		all = append(all, meta("crunchy:version", v))
+	}
+	return all
+}
+
 func meta(name, content string) *html.Node {
 	return element("meta", attrs("name", name, "content", content))
 }
@@ -51,7 +60,9 @@ func (c chrome) around(root, head, body *html.Node) {
 		setAttr(root, a[i], a[i+1])
 	}
 	head.InsertBefore(element("meta", attrs("charset", "utf-8")), head.FirstChild)
-	head.AppendChild(meta("crunchy:tutorial", c.o.Tutorial))
+	for _, n := range c.which() {
+		head.AppendChild(n)
+	}
 	head.AppendChild(c.sheet("foreign.css"))
 	head.AppendChild(c.sheet("crunchy.css"))
 	if c.maths {
@@ -75,6 +86,9 @@ func (c chrome) rootAttrs() []string {
 	}
 	if c.o.Sandboxed {
 		a = append(a, "data-crunchy-sandbox", "")
+	}
+	if c.o.Author {
+		a = append(a, "data-crunchy-author", "")
 	}
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
@@ -133,7 +147,9 @@ func (c chrome) lesson(head, body *html.Node, m matter) *html.Node {
 	if m.Session != "" {
 		add(meta("crunchy:session", m.Session))
 	}
-	add(meta("crunchy:tutorial", c.o.Tutorial))
+	for _, n := range c.which() {
+		add(n)
+	}
 	add(element("link", attrs("rel", "icon", "href", "data:,", "data-crunchy-added", "")))
 	add(c.sheet("crunchy.css"))
 	add(c.sheet("page.css"))

@@ -37,8 +37,7 @@ func decode(data []byte, contentType string) string {
 	}
 	out = bytes.TrimPrefix(out, []byte("\uFEFF"))
 	out = bytes.ToValidUTF8(out, []byte("\uFFFD"))
-	out = bytes.ReplaceAll(out, []byte{0}, nil)
-	out = bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n"))
-	out = bytes.ReplaceAll(out, []byte("\r"), []byte("\n"))
-	return string(out)
+	text := strings.ReplaceAll(string(out), "\x00", "") // a string is copied only where there is something to replace
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n")
 }

@@ -32,7 +32,7 @@ func fold(doc *html.Node) (kind string) {
 		}
 		switch {
 		case hasAttr(n, "data-crunchy-added"),
-			is(n, atom.Meta) && strings.HasPrefix(strings.ToLower(attr(n, "name")), "crunchy:tutorial"),
+			is(n, atom.Meta) && (strings.HasPrefix(strings.ToLower(attr(n, "name")), "crunchy:tutorial") || strings.EqualFold(attr(n, "name"), "crunchy:version")),
 			n.DataAtom == atom.Svg && hasClass(n, "cr-sprite"),
 			is(n, atom.Pre) && hasClass(n, "cr-vlam"),
 			is(n, atom.Div) && hasClass(n, "cr-trust"),

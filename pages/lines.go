@@ -24,13 +24,13 @@ func markLines(source string, first int, links bool) string {
 	var out strings.Builder
 	line, done, at := first, 0, 0
 	z := html.NewTokenizer(strings.NewReader(source))
-	for z.Next() != html.ErrorToken {
-		token := z.Token()
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
 		begin, end := at, at+len(z.Raw())
 		lines := strings.Count(source[begin:end], "\n")
-		if token.Type == html.StartTagToken || token.Type == html.SelfClosingTagToken {
-			mark := tagMark(token.DataAtom, links)
-			if mark == 0 && asksByTitle(token.Attr) {
+		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
+			tag, more := z.TagName()
+			mark := tagMark(atom.Lookup(tag), links)
+			if mark == 0 && more && asksByTitle(titleOfTag(z)) {
 				mark = markOther
 			}
 			if mark != 0 {
@@ -38,7 +38,7 @@ func markLines(source string, first int, links bool) string {
 				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
 					value += "+" + strconv.Itoa(later)
 				}
-				name := begin + 1 + len(token.Data)
+				name := begin + 1 + len(tag)
 				out.WriteString(source[done:name])
 				fmt.Fprintf(&out, ` %s="%s"`, lineAttr, value)
 				done = name
@@ -73,16 +73,22 @@ func tagMark(tag atom.Atom, links bool) int {
 	return 0
 }
 
-// asksByTitle reports whether the title of a tag is for us, who may have to tell
-// its author something.
-func asksByTitle(attrs []html.Attribute) bool {
-	for _, a := range attrs {
-		if a.Key == "title" {
-			keyword, _, _ := strings.Cut(strings.TrimSpace(a.Val), " ")
-			return strings.EqualFold(keyword, "cluetip") || loaderKinds[keyword]
+// titleOfTag is the title of the tag at which z is, or "".
+func titleOfTag(z *html.Tokenizer) string {
+	for more := true; more; {
+		var key, value []byte
+		if key, value, more = z.TagAttr(); string(key) == "title" {
+			return string(value)
 		}
 	}
-	return false
+	return ""
+}
+
+// asksByTitle reports whether a title is for us, who may have to tell its author
+// something.
+func asksByTitle(title string) bool {
+	keyword, _, _ := strings.Cut(strings.TrimSpace(title), " ")
+	return strings.EqualFold(keyword, "cluetip") || loaderKinds[keyword]
 }
 
 // begins is 1 for a text with a line end that is no part of a block before it.

@@ -60,6 +60,9 @@ type Options struct {
 	// Excerpt finds the source of a module, class or function for blocks that show
 	// it, as it is for a Python ("" is the usual one). Nil finds nothing.
 	Excerpt func(what, python string) ioelement.Excerpt
+	Author  bool // it is of one of the user's own folders, and follows what is saved there
+	// Salt is a secret of the server's, with which pages get a Version; "" gives none.
+	Salt    string
 	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs
 
 	// Language is what the interface speaks where the page itself says nothing
@@ -96,6 +99,7 @@ type Notice struct {
 // of goroutines may use it.
 type Page struct {
 	Title    string
+	Version  string // another one whenever its content or an element has changed; "" without Options.Salt
 	Summary  string // a sentence about it: the author's, else its first one; or ""
 	Lang     string // "" if the page does not say
 	Elements []ioelement.Element

@@ -132,7 +132,7 @@ func tells(nodes []*html.Node) bool {
 
 // printed shows a text as a terminal would.
 func printed(s, class string) []*html.Node {
-	if s = onTerminal(s); strings.TrimSpace(s) == "" {
+	if s = OnTerminal(s); strings.TrimSpace(s) == "" {
 		return nil
 	}
 	pre := element("pre", attrs("data-crunchy", "no_vlam"), element("code", nil, strings.TrimRight(s, "\n")))
@@ -147,9 +147,9 @@ var (
 	controls = regexp.MustCompile("[\x01-\x08\x0b-\x1f\x7f]")
 )
 
-// onTerminal is what is left of a text after its colours, and of each line after
+// OnTerminal is what is left of a text after its colours, and of each line after
 // its last return to the beginning.
-func onTerminal(s string) string {
+func OnTerminal(s string) string {
 	s = escapes.ReplaceAllString(s, "")
 	if strings.Contains(s, "\r") {
 		lines := strings.SplitAfter(s, "\n")
@@ -169,7 +169,7 @@ var ipythonHead = regexp.MustCompile(`^-{10,}\n[\w.]+ +Traceback \(most recent c
 func traceback(fields map[string]piece) string {
 	var lines []string
 	for _, line := range fields["traceback"].items() {
-		lines = append(lines, onTerminal(line.text()))
+		lines = append(lines, OnTerminal(line.text()))
 	}
 	s := strings.Join(lines, "\n")
 	if strings.TrimSpace(s) == "" {

@@ -1,7 +1,7 @@
 // Package tutorials holds the lessons that come with Crunchy: the course
-// "First steps in Python", a page that shows every element there is, a guide
-// for those who write lessons and one for those who read them, and the figures
-// of how fast all of it is. They are
+// "First steps in Python", a page that shows every element there is, guides for
+// those who write lessons, for those who read them and for those who write
+// programs that use them, and the figures of how fast all of it is. They are
 // ordinary Markdown and HTML files and can be read, and changed, as such.
 package tutorials
 

@@ -18,7 +18,7 @@ import (
 )
 
 func TestComplete(t *testing.T) {
-	err := fstest.TestFS(tutorials.FS(), "index.md", "all-elements.html", "using-crunchy.md", "crunchy-for-teachers.md", "writing-a-lesson.md", "how-fast-is-it.md",
+	err := fstest.TestFS(tutorials.FS(), "index.md", "all-elements.html", "using-crunchy.md", "crunchy-for-teachers.md", "writing-a-lesson.md", "writing-a-frontend.md", "how-fast-is-it.md",
 		"first-steps/01-hello.md", "first-steps/images/label.svg")
 	if err != nil {
 		t.Fatal(err)

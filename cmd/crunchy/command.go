@@ -19,30 +19,33 @@ import (
 
 // options are the flags, each of which can also be given as CRUNCHY_NAME.
 type options struct {
-	target     string
-	host       string
-	port       int
-	portGiven  bool
-	flags      map[string]string // what the server is like, by the names of flags
-	given      []string          // of these
-	noBrowser  bool
-	token      string
-	tokenFile  string
-	baseURL    string
-	python     string
-	allowHosts []string
-	static     string
-	tutorials  string
-	work       string
-	language   string
-	grace      time.Duration
-	silence    time.Duration
-	sandbox    bool
-	limits     limitFlag
-	starts     int
-	followers  int
-	polls      int
-	verbose    bool
+	target    string
+	host      string
+	port      int
+	portGiven bool
+	flags     map[string]string // what the server is like, by the names of flags
+	given     []string          // of these
+	noBrowser bool
+	token     string
+	tokenFile string
+	teacher   bool
+	// passwordFile holds the teacher's password.
+	passwordFile string
+	baseURL      string
+	python       string
+	allowHosts   []string
+	static       string
+	tutorials    string
+	work         string
+	language     string
+	grace        time.Duration
+	silence      time.Duration
+	sandbox      bool
+	limits       limitFlag
+	starts       int
+	followers    int
+	polls        int
+	verbose      bool
 }
 
 // run is the program: it returns when ctx ends or the command is done. Its
@@ -91,6 +94,8 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.BoolVar(&o.noBrowser, "no-browser", false, "do not open the browser")
 	f.StringVar(&o.token, "token", "", "access token (other users can see it in the process list: for tests)")
 	f.StringVar(&o.tokenFile, "token-file", "", "file that holds the access token")
+	f.BoolVar(&o.teacher, "teacher", false, "make a password for a teacher, who can write to every page, and print it once")
+	f.StringVar(&o.passwordFile, "teacher-password-file", "", "file that holds the teacher's password; - for standard input")
 	f.StringVar(&o.baseURL, "base-url", "", "address under which browsers reach Crunchy, if it is behind a proxy")
 	f.StringVar(&o.python, "python", "", "Python to run: a path, a name or a version such as 3.12 (default python3)")
 	f.StringSliceVar(&o.allowHosts, "allow-host", nil, "host name that Crunchy answers to, beside localhost; may be repeated")
@@ -110,7 +115,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		Run: func(*cobra.Command, []string) { fmt.Fprintln(stdout, "crunchy", version()) },
 	})
-	cmd.AddCommand(checkCommand(stdout, stderr), newCommand(stdout), doctorCommand(stdout))
+	cmd.AddCommand(checkCommand(stdout, stderr), newCommand(stdout), doctorCommand(stdout), ctlCommand(stdout), exportCommand(stdout, stderr), importCommand(stdout, stderr), manCommand(stdout), progressCommand(stdout, stderr))
 	return cmd
 }
 

@@ -30,7 +30,9 @@ func (st *state) handOver(ctx context.Context, o options) (address string, to no
 		q.Set("target", target)
 	}
 	var answer struct{ Path string }
-	if err := to.ask(ctx, http.MethodPost, "/open?"+q.Encode(), to.Token, &answer); err != nil {
+	ctx, cancel := context.WithTimeout(ctx, usualPatience)
+	defer cancel()
+	if err := to.ask(ctx, http.MethodPost, "/open?"+q.Encode(), to.Token, "", &answer); err != nil {
 		return "", to
 	}
 	sep := "?"

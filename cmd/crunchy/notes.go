@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 	"net"
 	"net/http"
 	"os"
@@ -24,6 +25,7 @@ type note struct {
 	URL     string            `json:"url"`   // where browsers find it
 	Local   string            `json:"local"` // where we do, whatever is in front of it
 	Token   string            `json:"token"`
+	Key     string            `json:"key"` // of whoever commands it
 	Port    int               `json:"port"`
 	Started time.Time         `json:"started"`
 	Flags   map[string]string `json:"flags"` // by their names, as it was started
@@ -48,20 +50,29 @@ func (st *state) notes() []note {
 	return all
 }
 
-// find returns the newest server that is wanted and answers. The notes of those
-// that are surely gone are thrown away on the way.
+// answering are the servers that are wanted and answer, the newest first. The
+// notes of those that are surely gone are thrown away on the way.
+func (st *state) answering(ctx context.Context, wanted func(note) bool) iter.Seq[note] {
+	return func(yield func(note) bool) {
+		for _, n := range st.notes() {
+			if !wanted(n) {
+				continue
+			}
+			there, gone := n.answers(ctx)
+			if there && !yield(n) {
+				return
+			}
+			if gone {
+				_ = os.Remove(n.file)
+			}
+		}
+	}
+}
+
+// find returns the newest server that is wanted and answers.
 func (st *state) find(ctx context.Context, wanted func(note) bool) (note, bool) {
-	for _, n := range st.notes() {
-		if !wanted(n) {
-			continue
-		}
-		there, gone := n.answers(ctx)
-		if there {
-			return n, true
-		}
-		if gone {
-			_ = os.Remove(n.file)
-		}
+	for n := range st.answering(ctx, wanted) {
+		return n, true
 	}
 	return note{}, false
 }
@@ -88,9 +99,11 @@ func (st *state) running(ctx context.Context, n note) (done func(), err error) {
 // the token before it is told anything: after a sudden end of ours a stranger
 // may have taken its port.
 func (n note) answers(ctx context.Context) (there, gone bool) {
+	ctx, cancel := context.WithTimeout(ctx, usualPatience)
+	defer cancel()
 	nonce := newToken()
 	var answer struct{ Proof string }
-	if err := n.ask(ctx, http.MethodGet, "/health?nonce="+nonce, "", &answer); err != nil {
+	if err := n.ask(ctx, http.MethodGet, "/health?nonce="+nonce, "", "", &answer); err != nil {
 		var ne net.Error
 		return false, ctx.Err() == nil && !(errors.As(err, &ne) && ne.Timeout())
 	}
@@ -98,11 +111,13 @@ func (n note) answers(ctx context.Context) (there, gone bool) {
 	return there, !there
 }
 
-// ask sends a request to the server of the note and reads its JSON answer.
-func (n note) ask(ctx context.Context, method, target, token string, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, n.Local+target, nil)
+// usualPatience is how long a server may take over what it need not work for.
+const usualPatience = 2 * time.Second
+
+// ask sends a request to the server of the note and reads its JSON answer. The
+// error is what the server says when it refuses.
+func (n note) ask(ctx context.Context, method, target, token, body string, answer any) error {
+	req, err := http.NewRequestWithContext(ctx, method, n.Local+target, strings.NewReader(body))
 	if err != nil {
 		return err
 	}
@@ -119,7 +134,8 @@ func (n note) ask(ctx context.Context, method, target, token string, answer any)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return errors.New(resp.Status)
+		said, _ := io.ReadAll(io.LimitReader(resp.Body, 4<<10)) // in plain text
+		return errors.New(cmp.Or(strings.TrimSpace(string(said)), resp.Status))
 	}
-	return json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(answer)
+	return json.NewDecoder(io.LimitReader(resp.Body, 8<<20)).Decode(answer)
 }

@@ -64,6 +64,10 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.work == "" {
 		o.work = workDir(st.dir, log)
 	}
+	password, made, err := o.teacherPassword(os.Stdin)
+	if err != nil {
+		return err
+	}
 	python, err := findPython(ctx, o.python)
 	if err != nil {
 		return err
@@ -88,11 +92,14 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	done := func() {}
+	defer func() { done() }() // last of all: whoever waits for the end goes by the note
 	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
+	operator := newToken()
 	server, err := web.New(ctx, web.Config{
-		Engine: local, Log: log, Token: st.Token, Port: strconv.Itoa(port),
+		Engine: local, Log: log, Token: st.Token, Operator: operator, Teacher: password, Port: strconv.Itoa(port),
 		BaseURL: o.baseURL, AllowHosts: o.allowHosts,
 		Static: front, Lessons: lessons, Start: o.target, Work: o.work, Language: o.language,
 		Sandboxed: o.sandbox, User: userName(), Version: version(),
@@ -101,19 +108,24 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	done, err := st.running(ctx, note{URL: o.baseURL, Local: own + path, Port: port, Flags: o.flags})
+	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}
-	defer done()
 	fmt.Fprintln(stdout, contained(launcher))
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
+	if password != "" {
+		fmt.Fprintf(stdout, "The teacher signs in at %s\n", server.TeacherAddress())
+	}
+	if made {
+		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
+	}
 	st.show(server.Address(), o, stdout)
 	return server.Serve(ctx, listener)
 }

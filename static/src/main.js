@@ -1,16 +1,19 @@
 // @ts-check
 // Brings a page of Crunchy to life: finds its elements, opens the page with the
 // server, and hands each frame to the element it belongs to.
+import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeProgress } from "./page/progress.js";
+import { makeRefresh } from "./page/refresh.js";
+import { notePage } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
-import { Added } from "./ui/added.js";
+import { Added, BLOCKS, nearest } from "./ui/added.js";
 import { makeAll } from "./ui/all.js";
 import { Cells } from "./ui/cells.js";
 import { makeHistory } from "./ui/history.js";
@@ -28,7 +31,8 @@ import { menus, themeButtons } from "./ui/topbar.js";
 /** @typedef {import("./net/session.js").Element} Element */
 
 const page = document.documentElement;
-const tutorial = document.querySelector('meta[name="crunchy:tutorial"]')?.getAttribute("content");
+const said = (/** @type {string} */ name) => document.querySelector(`meta[name="crunchy:${name}"]`)?.getAttribute("content") ?? "";
+const tutorial = said("tutorial");
 
 cornerTools();
 themeButtons();
@@ -38,7 +42,7 @@ followPage();
 const notices = makeNotices();
 /** The elements, once they are there. @type {Cells | undefined} */
 let cells;
-const late = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
+const shown = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());
 if (tutorial) trust(root, tutorial);
 if (tutorial && page.dataset.trust === "display") lockAll();
 else if (tutorial) open(tutorial);
@@ -47,7 +51,7 @@ else if (tutorial) open(tutorial);
 function open(tutorial) {
   const store = makeStore(tutorial);
   const sections = document.querySelectorAll("section.cr-cell[data-number]");
-  const own = sections.length;
+  let own = sections.length;
   const progress = makeProgress(sections);
   /** The number of the element with a uid. @type {Map<string, string>} */
   const numbers = new Map();
@@ -63,7 +67,8 @@ function open(tutorial) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
         limits.frame(cell.number, frame.type);
-      } else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
+      } else if (frame.type === "LESSON") refresh.saved(frame.data);
+      else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
   }
@@ -76,8 +81,9 @@ function open(tutorial) {
   }
 
   const session = new Session({
-    root, tutorial, store, painted,
+    root, tutorial, version: said("version"), store, painted, ways: makeStore(""),
     onFrames: (frames) => show(frames, false),
+    onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
     async onPage(elements, transcript, how, earlier, done) {
       numbers.clear();
@@ -99,18 +105,33 @@ function open(tutorial) {
       attach(await made);
       await all.finish();
       page.dataset.crunchyReady = "";
+      refresh.ready();
     },
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
       notices.notice(sentence || known);
     },
+    onVersion(version) { // the author has saved while the page was on its way
+      if (!said("version") || store.get("reloaded") === version) return false; // once: it would not help twice
+      store.set("reloaded", version);
+      location.reload();
+      return true;
+    },
   });
 
+  const ofClass = makeClass({
+    root, notices,
+    publish: (channel, text) => session.publish(channel, text),
+    take(code, uid) {
+      if (!document.querySelector(BLOCKS)) return undefined;
+      return () => context.take(code, /** @type {globalThis.Element} */ (document.querySelector(`section.cr-cell[data-number="${CSS.escape(uid.slice(-4))}"]`) ?? nearest(BLOCKS)));
+    },
+  });
   const limits = makeLimits({
     act: (number, route) => session.act(number, route), cell: (number) => all.numbered(number),
     adopt: (section) => all.add(section), attach: (element) => attach([element]), say: notices.say,
     opened() {
-      late();
+      shown.late();
       takeButtons(context.take);
     },
   });
@@ -135,10 +156,36 @@ function open(tutorial) {
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
-  const live = document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
-  if (live) session.open(); // the answer comes while the elements are made
+  const refresh = makeRefresh({
+    session, cells: all, notices,
+    renewed(elements, made, gone) {
+      for (const uid of gone) numbers.delete(uid);
+      const sections = document.querySelectorAll("section.cr-cell[data-number]:not(.cr-added)");
+      own = sections.length;
+      all.renew(document.querySelectorAll("section.cr-cell"));
+      progress.renew(sections); // before it is told of what is read
+      shown.renew();
+      takeButtons(context.take);
+      for (const element of made) {
+        if (!element.progress) continue;
+        all.done[element.number] = element.progress;
+        progress.set(element.number, element.progress);
+      }
+      attach(made);
+      added.renew();
+      all.finish();
+    },
+  });
+  const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
+  if (page.dataset.crunchyAuthor !== undefined) notePage();
+  session.open(); // the answer comes while the elements are made; a page without any is in the class, too
   all.begin(document.querySelectorAll("section.cr-cell"));
   takeButtons(context.take);
+  addEventListener("online", () => session.nudge());
+  addEventListener("pageshow", (e) => e.persisted && session.nudge());
+  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
+  addEventListener("pagehide", () => session.leave());
+  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
   if (!live) return;
 
   const together = makeAll(all, notices.say);
@@ -146,9 +193,4 @@ function open(tutorial) {
   for (const b of buttons("run-all")) together.button(b);
   for (const b of buttons("restart")) b.addEventListener("click", () => together.restart());
   for (const b of [...buttons("run-all"), ...buttons("restart")]) b.disabled = false;
-  addEventListener("online", () => session.nudge());
-  addEventListener("pageshow", (e) => e.persisted && session.nudge());
-  document.addEventListener("visibilitychange", () => document.hidden || limits.wake());
-  addEventListener("pagehide", () => session.leave());
-  document.addEventListener("visibilitychange", () => document.hidden || session.nudge());
 }

@@ -110,6 +110,7 @@ export const T = {
     ...S.keptLog,
     isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
   },
+  author: S.author,
   limit: {
     ...S.limit,
     left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),
@@ -140,6 +141,10 @@ export const T = {
       a.colours.length ? fill(S.turtle.colours, { colours: a.colours.join(", ") }) : "",
       a.turtle.length === 3 ? fill(S.turtle.at, { x: number(a.turtle[0]), y: number(a.turtle[1]), heading: number(a.turtle[2]) }) : "",
     ].filter(Boolean).join(" "),
+  },
+  chat: {
+    ...S.chat,
+    unread: (/** @type {number} */ n) => count(S.chat.unread, n),
   },
   built: { more: (/** @type {number} */ n) => count(S.built.more, n) },
   analyzer: {

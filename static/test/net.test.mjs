@@ -102,6 +102,8 @@ function world({ sockets = true } = {}) {
   w.env = {
     fetch: w.fetch,
     WebSocket: w.WebSocket,
+    lock: undefined,
+    hidden: () => false,
     now: () => w.now,
     setTimeout: (f, ms) => (w.timers.push({ f, at: w.now + ms }), w.timers.at(-1)),
     clearTimeout: (t) => w.timers.includes(t) && w.timers.splice(w.timers.indexOf(t), 1),
@@ -132,13 +134,46 @@ test("a socket brings frames and they are acknowledged", async () => {
   await w.pass(10);
   assert.equal(c.text, upTo(3));
   assert.deepEqual(w.sockets[0].protocols, ["crunchy", "crunchy-page.T"]);
-  assert.match(w.sockets[0].url, /^ws:\/\/test\/socket\?page=1&after=0&types=STATUS$/);
-  assert.deepEqual(w.sockets[0].sent.map((m) => [m.do, m.after]), [["ack", 3]]);
+  assert.match(w.sockets[0].url, /^ws:\/\/test\/socket\?page=1&after=0&types=STATUS&window=131072$/);
+  assert.deepEqual(w.sockets[0].sent.map((m) => [m.do, m.after]), [["ack", 0], ["ack", 3]]);
   assert.deepEqual(c.states, ["live"]);
   assert.equal(w.polls.length, 0);
   c.transport.stop();
   await c.done;
 });
+
+for (const sockets of [true, false]) {
+  test(`messages come along and go on where they were, sockets ${sockets}`, async () => {
+    const w = world({ sockets });
+    const said = [];
+    const asked = [];
+    const message = (n) => frame("MESSAGE", "0", JSON.stringify({ channel: "chat", id: `a-${n}`, text: `${n}` }));
+    const whole = w.env.fetch;
+    w.env.fetch = async (url, more) => {
+      asked.push(url);
+      if (sockets || asked.length !== 3) return whole(url, more);
+      return { ok: true, status: 200, headers: new Headers({ "Crunchy-Seq": "0" }), arrayBuffer: async () => bytes(message(1) + message(2)).buffer };
+    };
+    const following = { channels: ["class", "chat"], from: "0" };
+    const c = connect(w, { following, onMessages: (all) => said.push(...all) });
+    await w.pass(1000);
+    if (sockets) {
+      w.sockets[0].onmessage({ data: message(1) + message(2) + frame("SEQ", "0", "0") });
+      await w.pass(10);
+      w.sockets[0].drop();
+      await w.pass(3000);
+    }
+    const urls = sockets ? w.sockets.map((s) => s.url) : asked;
+    assert.match(urls[0], /page=1&after=0&types=STATUS&channel=class&channel=chat&from=0/);
+    assert.match(urls.at(-1), /page=1&after=0&types=STATUS&channel=class&channel=chat&from=a-2/);
+    w.print(1);
+    await w.pass(100);
+    assert.deepEqual(said, [1, 2].map((n) => ({ channel: "chat", id: `a-${n}`, text: `${n}` })));
+    assert.equal(c.text, upTo(w.frames));
+    c.transport.stop();
+    await c.done;
+  });
+}
 
 test("a dropped socket goes on where it was", async () => {
   const w = world();
@@ -172,6 +207,120 @@ test("without sockets polls do it", async () => {
   assert.ok(tried <= 2);
   c.transport.stop();
   await c.done;
+});
+
+/** What a tab keeps over a reload. */
+const memory = () => ({ value: false, get() { return this.value; }, set() { this.value = true; } });
+
+for (const [how, Socket] of Object.entries({
+  "refuse": (W) => W,
+  "never answer": (W) => class extends W {
+    constructor(...args) {
+      super(...args);
+      Object.defineProperty(this, "onopen", { get: () => undefined, set: () => {} });
+    }
+    push() {}
+  },
+  "are held up by something between": (W) => class extends W {
+    send() {}
+    push() {}
+  },
+})) {
+  test(`sockets that ${how} are given up for as long as the tab lives`, async () => {
+    const w = world({ sockets: how !== "refuse" });
+    w.env.WebSocket = Socket(w.WebSocket);
+    const without = memory();
+    const c = connect(w, { without });
+    await w.pass(100);
+    w.print(1);
+    await w.pass(4500); // the first try has had its time
+    assert.equal(c.text, upTo(1));
+    await w.pass(5000);
+    w.print(1);
+    await w.pass(50);
+    assert.equal(c.text, upTo(2));
+    assert.deepEqual([c.transport.state, w.sockets.length, without.value], ["live", 2, true]);
+    await w.pass(20000);
+    c.transport.stop();
+    await c.done;
+    const again = connect(w, { without }); // after a reload
+    await w.pass(1000);
+    assert.deepEqual([again.transport.state, again.text, w.sockets.length], ["live", upTo(2), 2]);
+    assert.ok(!c.states.includes("lost"));
+    again.transport.stop();
+    await again.done;
+  });
+}
+
+test("a server that starts again is not a place without sockets", async () => {
+  const w = world();
+  const without = memory();
+  const c = connect(w, { without });
+  await w.pass(1000);
+  for (let i = 1; i <= 4; i++) {
+    w.cut();
+    await w.pass(1500 * i);
+    w.up = true;
+    w.print(1);
+    await w.pass(10000);
+    assert.equal(c.text, upTo(i));
+  }
+  assert.ok(!without.value);
+  assert.equal(w.sockets.at(-1).readyState, 1);
+  c.transport.stop();
+  await c.done;
+});
+
+/** Locks as all tabs of a browser share them. */
+function locks() {
+  const held = new Set();
+  return {
+    held,
+    request: async (name, _, then) => {
+      if (held.has(name)) return then(null);
+      held.add(name);
+      await then({});
+      held.delete(name);
+    },
+  };
+}
+
+test("of many tabs without sockets only some hold a poll", async () => {
+  const w = world({ sockets: false });
+  const shared = locks();
+  w.env.lock = shared.request;
+  let open = 0;
+  let most = 0;
+  const whole = w.env.fetch;
+  w.env.fetch = async (...args) => {
+    most = Math.max(most, ++open);
+    try {
+      return await whole(...args);
+    } finally {
+      open--;
+    }
+  };
+  const tabs = Array.from({ length: 10 }, (_, i) => connect(w, { env: { ...w.env, hidden: () => i >= 5 } }));
+  await w.pass(3000);
+  most = 0;
+  for (let i = 1; i <= 5; i++) {
+    w.print(2);
+    await w.pass(900);
+    for (const c of tabs) assert.equal(c.text, upTo(2 * i));
+  }
+  assert.ok(w.waits.size <= 4, `${w.waits.size} polls are held`);
+  assert.ok(shared.held.size <= 4);
+  // who sends something does not wait for the next turn
+  const polls = w.polls.length;
+  for (const c of tabs) c.transport.hurry();
+  await w.pass(10);
+  assert.ok(w.polls.length - polls >= 6, `${w.polls.length - polls} polls`);
+  for (const c of tabs) c.transport.stop();
+  w.print(1);
+  await w.pass(10);
+  await Promise.all(tabs.map((c) => c.done));
+  await w.pass(10);
+  assert.equal(shared.held.size, 0);
 });
 
 for (const sockets of [true, false]) {
@@ -268,10 +417,10 @@ test("what is not painted is not acknowledged", async () => {
   await w.pass(10);
   w.print(1);
   await w.pass(10);
-  assert.equal(w.sockets[0].sent.length, 0);
+  assert.deepEqual(w.sockets[0].sent.map((m) => m.after), [0]);
   release();
   await w.pass(10);
-  assert.deepEqual(w.sockets[0].sent.map((m) => m.after), [1]);
+  assert.deepEqual(w.sockets[0].sent.map((m) => m.after), [0, 1]);
   c.transport.stop();
   await c.done;
 });

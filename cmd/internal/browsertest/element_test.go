@@ -21,8 +21,18 @@ func (b *tab) named(name string) element {
 	return element{b, "#" + id}
 }
 
-// run clicks Run.
-func (e element) run() { e.t.Helper(); e.click(e.id + ` [data-do="run"]`) }
+// run clicks Run, and waits until the page shows that a run begins: what it
+// shows of the run before must not pass for this one's.
+func (e element) run() {
+	e.t.Helper()
+	e.do(fmt.Sprintf(`const cell = %s; cell.begins = false;
+		new MutationObserver((_, o) => { cell.begins = true; o.disconnect() }).observe(cell, { attributeFilter: ["data-state"] })`, q(e.id)))
+	e.clickRun()
+	e.until(q(e.id) + `.begins`)
+}
+
+// clickRun clicks Run, whatever comes of it.
+func (e element) clickRun() { e.t.Helper(); e.click(e.id + ` [data-do="run"]`) }
 
 // logText is what an element has shown, folded or not, without what stands
 // around it.

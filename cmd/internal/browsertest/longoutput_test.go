@@ -31,9 +31,7 @@ func TestLongOutput(t *testing.T) {
 	b.click(e.id + " .cr-fold button")
 	b.until(q(e.id+" .cr-fold") + `.textContent === "Fold"`)
 	b.until(fmt.Sprintf(`%s.clientHeight > 2000 * 18`, q(e.id+" .cr-log")))
-	if rows := value[int](b, q(e.id)+`.querySelectorAll(".cr-row").length`); rows != 2000 {
-		t.Errorf("%d lines are shown", rows)
-	}
+	b.until(q(e.id) + `.querySelectorAll(".cr-row").length === 2000`) // the earlier ones are put in when there is time
 	b.click(e.id + " .cr-fold button")
 	b.until(fmt.Sprintf(`%s.clientHeight < 700`, q(e.id+" .cr-log")))
 	if !value[bool](b, fmt.Sprintf(`(() => { const r = %s.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()`, q(e.id+" .cr-fold"))) {

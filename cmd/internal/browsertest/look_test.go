@@ -206,7 +206,7 @@ func (b *tab) auditOf(axe, selector string) {
 		Nodes            []node
 	}
 	var found []finding
-	text := value[string](b, `axe.run(`+q(selector)+`, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) => JSON.stringify(r.violations))`)
+	text := value[string](b, `axe.run(`+q(selector)+`, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) => JSON.stringify(r.violations))`)
 	b.must(json.Unmarshal([]byte(text), &found))
 	for _, f := range found {
 		// Buttons in a corner are judged by what lies over them at one place of

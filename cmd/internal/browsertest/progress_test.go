@@ -46,4 +46,17 @@ func TestFailureIsNotDone(t *testing.T) {
 	b.until(steps(2, 1)) // what is done stays done
 	b.reload()
 	b.until(steps(2, 1))
+
+	// The page about all lessons says the same.
+	script := axe(t)
+	b.navigate(s.at("/progress", false))
+	b.until(`[...document.querySelectorAll(".cr-progresses p")].some((p) => /^Stuck at: loop/.test(p.innerText))`)
+	b.do(`document.querySelector(".cr-progresses details").open = true`)
+	for _, width := range []int{desktop, phone, 320} {
+		b.resize(width)
+		b.scheme(map[bool]string{true: "light", false: "dark"}[width == desktop])
+		fits(b, width)
+		b.audit(script)
+		b.fullShot(fmt.Sprintf("progress-%d", width))
+	}
 }

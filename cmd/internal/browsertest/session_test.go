@@ -117,11 +117,26 @@ func TestPageRecoversFromAServerThatIsStartedAgain(t *testing.T) {
 }
 
 func TestTenTabsAtOnce(t *testing.T) {
+	tenTabs(t, serve(t, lessons+"/lesson.md"))
+}
+
+// Polls are held on a connection each, and a browser has six.
+func TestTenTabsWithoutWebSockets(t *testing.T) {
 	s := serve(t, lessons+"/lesson.md")
+	s.behindProxy().refuseSockets = true
+	tenTabs(t, s)
+}
+
+func tenTabs(t *testing.T, s *server) {
+	t.Helper()
 	tabs := []*tab{newTab(t, s, desktop)}
+	// all ten change the same program, and one may not have heard of another's change yet
+	excused := []string{"WebSocket connection to", "/save?"}
+	tabs[0].excuse(excused...)
 	tabs[0].open("")
 	for range 9 {
 		b := tabs[0].another()
+		b.excuse(excused...)
 		b.open("")
 		tabs = append(tabs, b)
 	}
@@ -191,8 +206,36 @@ func TestWithoutWebSockets(t *testing.T) {
 	b.line("6 * 7")
 	one.shows("42")
 	b.until(`performance.getEntriesByType("resource").filter((r) => r.name.includes("/comet?")).length > 3`)
-	if p.sockets.Load() == 0 {
+	tried := p.sockets.Load()
+	if tried == 0 {
 		t.Error("no socket was tried")
+	}
+	b.reload() // what the tab has learned it still knows
+	one.typeAt()
+	b.line("'after' + 'wards'")
+	one.shows("'afterwards'")
+	if again := p.sockets.Load(); again != tried {
+		t.Errorf("after the reload %d sockets are tried again", again-tried)
+	}
+}
+
+// Some networks let nothing through that they do not know, and do not say so.
+func TestWhereWebSocketsAreNeverAnswered(t *testing.T) {
+	s := serve(t, lessons+"/lesson.md")
+	p := s.behindProxy()
+	p.slow = "/socket"
+	b := newTab(t, s, desktop)
+	b.excuse("WebSocket connection to", "WebSocket is closed")
+	b.open("")
+	e := b.named("ask.py")
+	e.run()
+	e.shows("Who? ")
+	e.asks()
+	b.line("Ada")
+	e.shows("Good day, Ada\n")
+	b.until(`sessionStorage.getItem("crunchy  sockets") === "no"`)
+	if value[bool](b, `document.querySelector(".cr-link:not([hidden])") !== null`) {
+		t.Error("the page says that it is cut off")
 	}
 }
 

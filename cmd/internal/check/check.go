@@ -34,6 +34,9 @@ type Config struct {
 	// Update writes what sessions print now into the files. It goes by the
 	// first Python.
 	Update bool
+	// Shown, if not nil, is told what blocks show, but for exercises and terminals,
+	// in the order in which they run.
+	Shown func(Lesson, Shown)
 	// Progress, if not nil, is told what is looked at.
 	Progress func(what string)
 }

@@ -11,7 +11,7 @@ import (
 // predict runs a program of which the student says beforehand what it prints: it
 // must print something, and come to its end.
 func (t *trial) predict(ctx context.Context, e ioelement.Element, b pages.CodeBlock, c *Case) error {
-	out, err := t.talk.run(ctx, order{uid: t.talk.page + e.Number, source: e.Source, program: true, limit: t.Timeout})
+	out, err := t.try(ctx, e, order{uid: t.talk.page + e.Number, source: e.Source, program: true, limit: t.Timeout})
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (t *trial) program(ctx context.Context, e ioelement.Element, b pages.CodeBl
 	if stopped {
 		o.limit = min(o.limit, aWhile)
 	}
-	out, err := t.talk.run(ctx, o)
+	out, err := t.try(ctx, e, o)
 	if err != nil {
 		return err
 	}

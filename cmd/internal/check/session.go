@@ -35,7 +35,7 @@ func (t *trial) session(ctx context.Context, e ioelement.Element, b pages.CodeBl
 			untried.add(line)
 			continue
 		}
-		out, err := t.talk.run(ctx, order{
+		out, err := t.try(ctx, e, order{
 			uid: t.talk.page + e.Number, source: x.Source, limit: t.Timeout,
 			typed: func(printed string) string { return typedOn(x.Want, printed) },
 		})

@@ -23,6 +23,9 @@ const (
 // mostKept is how much of what a block prints is compared.
 const mostKept = 1 << 20
 
+// mostFrames is how many bytes are kept of what a block shows, pictures and all.
+const mostFrames = 8 << 20
+
 // mostAsked is how often a program may ask for input when there is none.
 const mostAsked = 100
 
@@ -48,6 +51,8 @@ type order struct {
 // outcome is how a run went.
 type outcome struct {
 	stdout, stderr, both strings.Builder
+	frames               []comet.Frame // that made these, up to mostFrames
+	framed               int           // bytes of them
 
 	Reason    string
 	Code      int
@@ -175,6 +180,9 @@ func (o order) answer(printed string) string {
 
 // show takes what a block shows. Of a picture nothing is compared.
 func (out *outcome) show(f comet.Frame) {
+	if out.framed += len(f.Data); out.framed <= mostFrames {
+		out.frames = append(out.frames, f)
+	}
 	text := string(f.Data)
 	if f.Kind == comet.Display {
 		var problem bool

@@ -166,6 +166,10 @@ type Engine interface {
 	Open(ctx context.Context, p Page) error
 	// Add gives an open page one more element.
 	Add(ctx context.Context, page string, e Element) error
+	// Remove takes elements from an open page: what runs there ends, and nothing of
+	// them is kept. An element that shares its process leaves that to the others; it
+	// goes with the last. Their uids are not used again. Unknown ones are left out.
+	Remove(ctx context.Context, page string, uids []string) error
 	// Exec runs source and returns the number of the run, at once. The same
 	// Seq is applied once.
 	Exec(ctx context.Context, page, uid string, e Exec) (run int, err error)
@@ -193,6 +197,9 @@ type Engine interface {
 	Watch(see func(page, uid string, kind comet.Kind, data []byte))
 	// Poll waits for frames after the cursor; see comet.Session.Next.
 	Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error)
+	// Look waits for what a page shows after the cursor, and takes nothing from
+	// whoever has the page; see comet.Session.Look.
+	Look(ctx context.Context, page string, after uint64) (comet.Batch, error)
 	// Ack lets go of the frames up to the cursor.
 	Ack(ctx context.Context, page string, after uint64) error
 	// Resume hands the page to another holder: it ends the open poll, waits

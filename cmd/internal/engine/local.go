@@ -76,6 +76,18 @@ func (l *Local) Add(_ context.Context, page string, e Element) error {
 	return l.add(page, p, e)
 }
 
+// Remove implements [Engine].
+func (l *Local) Remove(_ context.Context, page string, uids []string) error {
+	p, err := l.page(page)
+	if err != nil {
+		return err
+	}
+	gone := p.take(uids)
+	p.session.Forget(gone...) // wakes what waits to show something
+	l.runner.Remove(gone...)
+	return nil
+}
+
 func (l *Local) page(id string) (*page, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -221,7 +233,7 @@ func (l *Local) Publish(ctx context.Context, page, uid string, kind comet.Kind, 
 	if err != nil {
 		return err
 	}
-	if uid != "0" && p.posts[uid] == nil {
+	if uid != "0" && !p.has(uid) {
 		return ErrUnknown
 	}
 	return translate(p.session.Append(ctx, uid, kind, data))
@@ -237,6 +249,16 @@ func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.B
 		return comet.Batch{}, err
 	}
 	b, err := p.session.Next(ctx, r)
+	return b, translate(err)
+}
+
+// Look implements [Engine].
+func (l *Local) Look(ctx context.Context, page string, after uint64) (comet.Batch, error) {
+	p, err := l.page(page)
+	if err != nil {
+		return comet.Batch{}, err
+	}
+	b, err := p.session.Look(ctx, after)
 	return b, translate(err)
 }
 

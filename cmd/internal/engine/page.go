@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 
 	"crunchy/comet"
@@ -61,6 +62,27 @@ func (l *Local) add(id string, p *page, e Element) error {
 	p.uids = append(p.uids, e.UID)
 	p.posts[e.UID] = &posts{external: e.External, checked: e.Exercise != nil}
 	return nil
+}
+
+// take takes those elements out that are on the page, and returns them.
+func (p *page) take(uids []string) (gone []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, uid := range uids {
+		if p.posts[uid] == nil {
+			continue
+		}
+		delete(p.posts, uid)
+		gone = append(gone, uid)
+	}
+	p.uids = slices.DeleteFunc(p.uids, func(uid string) bool { return slices.Contains(gone, uid) })
+	return gone
+}
+
+func (p *page) has(uid string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.posts[uid] != nil
 }
 
 // posted is the highest client sequence accepted for each element.

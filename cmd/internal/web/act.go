@@ -43,6 +43,7 @@ func (s *Server) actions() map[string]action {
 		"complete":  s.forCode(s.inTime(s.doAsk("complete"))),
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
+		"refresh":   s.doRefresh,
 		"format":    s.forCode(s.inTime(s.doFormat)),
 		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
@@ -284,7 +285,14 @@ func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return comet.LongPoll(s.engine, id, w, r)
+	src, leave, err := s.wayHome(r)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	ctx, cancel := s.waits.timeout(r.Context())
+	defer cancel()
+	return comet.LongPoll(src, id, w, r.WithContext(ctx))
 }
 
 func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
@@ -300,10 +308,15 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	src, leave, err := s.wayHome(r)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" || c.Do == "add" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" {
 			c.Query.Set("page", id)
 		}
 		var answer any
@@ -324,7 +337,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		}
 		return http.StatusOK, answer
 	}
-	return comet.Socket(s.engine, id, w, r, comet.SocketOptions{
+	return comet.Socket(src, id, w, r, comet.SocketOptions{
 		Subprotocols: []string{socketProtocol, pageToken(r)}, MaxMessage: 2 * s.config.MaxBody, Do: do,
 	})
 }

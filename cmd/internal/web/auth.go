@@ -49,20 +49,31 @@ func (s *Server) allow(r *http.Request, level access) error {
 	if level == public {
 		return nil
 	}
+	if level == commanding {
+		return s.commander(r)
+	}
 	denied := s.bearer(r)
 	switch {
 	case denied == nil:
-		return nil
+		return s.checkTeacher(r, level)
 	case !s.hasCookie(r):
 		return denied
 	case level == reading:
 		return nil
 	case !sameOrigin(r):
 		return errForbidden.with(nil)
-	case level == starting:
-		return nil
+	case level == starting, level == teaching:
+		return s.checkTeacher(r, level)
 	}
 	return s.checkPageToken(r)
+}
+
+// checkTeacher refuses what only the teacher may do to everybody else.
+func (s *Server) checkTeacher(r *http.Request, level access) error {
+	if level == teaching && !s.isTeacher(r) {
+		return errTeacher.with(nil)
+	}
+	return nil
 }
 
 // bearer is why the request does not carry the token as a program does, or nil.
@@ -71,6 +82,16 @@ func (s *Server) bearer(r *http.Request) error {
 		return s.try(token)
 	}
 	return errNoAuth.with(nil)
+}
+
+// commander is why a request is not the operator's, or nil. Whoever has the token,
+// as all of a class may, is none.
+func (s *Server) commander(r *http.Request) error {
+	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok || len(s.config.Operator) < longToken || !equal(key, s.config.Operator) {
+		return errForbidden.say("Only whoever runs this Crunchy commands it, by crunchy ctl.")
+	}
+	return nil
 }
 
 // try is why somebody who gives this token is not let in, or nil.
@@ -192,13 +213,16 @@ func pageToken(r *http.Request) string {
 }
 
 // checkPageToken compares the request's page token with that of the page it
-// addresses; a request that addresses none needs any page's.
+// addresses; a request that addresses none needs any page's, unless it comes from
+// where the teacher has signed in.
 func (s *Server) checkPageToken(r *http.Request) error {
-	token := pageToken(r)
-	if token == "" {
+	token, id := pageToken(r), addressed(r.URL.Query())
+	switch {
+	case id == "" && s.signedIn(r):
+		return nil
+	case token == "":
 		return errForbidden.with(nil)
 	}
-	id := addressed(r.URL.Query())
 	if id == "" {
 		if s.open.byToken(token) == nil {
 			return errPageToken.with(nil)

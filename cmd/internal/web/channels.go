@@ -3,18 +3,22 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"sync"
+	"unicode"
 
+	"crunchy/cmd/extend"
 	"crunchy/comet"
 )
 
 // The parts that somebody may play in a channel.
 const (
 	// withPage is whoever has a page open.
-	withPage comet.Who = 1 << iota
-	// teacher is whoever has the server's own token: there is no other teacher yet.
-	teacher
+	withPage = extend.Everybody
+	// teacher is who isTeacher says.
+	teacher = extend.Teacher
 )
 
 // The channels that there are.
@@ -29,31 +33,52 @@ const mostMessages = 60
 
 // who says what parts the sender of a request plays, once it has been let in.
 func (s *Server) who(r *http.Request) comet.Who {
-	if s.bearer(r) == nil {
+	if s.isTeacher(r) {
 		return withPage | teacher
 	}
 	return withPage
 }
 
+// wayHome is where a page's poll gets its frames from. With channel=NAME, as often
+// as there are channels, it brings their messages along, after from=ID, or from now
+// on; leave is to be called when it is over.
+func (s *Server) wayHome(r *http.Request) (src comet.Source, leave func(), err error) {
+	q := r.URL.Query()
+	if !q.Has("channel") {
+		return s.engine, func() {}, nil
+	}
+	sub, err := s.board.Subscribe(s.who(r), q["channel"], q.Get("from"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return comet.WithChannels(s.engine, sub), sub.Close, nil
+}
+
 // board is the channels of the server.
 type board struct {
 	*comet.Channels
-	pages *comet.Channel
+	pages, tellsClass *comet.Channel
 
-	mu   sync.Mutex
-	open map[string]string // what pagesChannel has told of each page last
+	mu     sync.Mutex
+	open   map[string]string // what pagesChannel has told of each page last
+	state  classState        // what classChannel has told last
+	closed bool              // the teacher has closed the chat
 }
 
-func newBoard() (*board, error) {
-	b := &board{Channels: comet.NewChannels(), open: map[string]string{}}
+// newBoard makes the channels; chat says whether pages show it.
+func newBoard(chat bool) (*board, error) {
+	b := &board{Channels: comet.NewChannels(), open: map[string]string{}, state: classState{Chat: chat}}
 	var err error
 	for name, rules := range map[string]comet.Rules{
 		noticeChannel: {Read: withPage, Publish: teacher, Accept: notice},
-		chatChannel:   {Read: withPage, Publish: withPage},
+		chatChannel:   {Read: withPage, Publish: withPage, Accept: b.talk},
 	} {
 		if _, err = b.Create(name, rules); err != nil {
 			return nil, err
 		}
+	}
+	if b.tellsClass, err = b.Create(classChannel, comet.Rules{Read: withPage, Now: b.classNow}); err != nil {
+		return nil, err
 	}
 	b.pages, err = b.Create(pagesChannel, comet.Rules{Read: teacher, Now: b.now})
 	return b, err
@@ -72,11 +97,26 @@ func notice(text string) (string, error) {
 		Run  *suggestion `json:"run,omitempty"`
 	}
 	err := json.Unmarshal([]byte(text), &n)
-	if err != nil || n.Text == "" && n.Goto == "" && n.Run == nil || n.Goto != "" && !strings.HasPrefix(n.Goto, "#") || n.Run != nil && n.Run.Code == "" {
-		return "", errMalformed.say(`A notice must be {"text":"…","goto":"#anchor","run":{"uid":"…","code":"…"}}, or one or two of these.`)
+	if err != nil || n.Text == "" && n.Goto == "" && n.Run == nil || n.Goto != "" && !leadsHere(n.Goto) || n.Run != nil && n.Run.Code == "" {
+		return "", errMalformed.say(`A notice must be {"text":"…","goto":"#anchor","run":{"uid":"…","code":"…"}}, or one or two of these; goto may also be the address of a lesson, as in "/t/lesson.md#anchor".`)
 	}
 	b, err := json.Marshal(n)
 	return string(b), err
+}
+
+// leadsHere reports whether a notice may lead to a place: one of the page that shows
+// it, or of a lesson of this server.
+func leadsHere(place string) bool {
+	u, err := url.Parse(place)
+	switch {
+	case err != nil, u.Scheme != "", u.Host != "", u.User != nil, u.RawQuery != "", u.ForceQuery:
+		return false
+	case u.Path == "":
+		return u.Fragment != ""
+	case strings.ContainsFunc(u.Path, func(r rune) bool { return unicode.IsControl(r) || r == '\\' }):
+		return false
+	}
+	return strings.HasPrefix(u.Path, "/t/") && path.Clean(u.Path) == strings.TrimSuffix(u.Path, "/") // as browsers clean it
 }
 
 // pageState is what becomes of a page.

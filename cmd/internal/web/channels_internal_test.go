@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -24,11 +25,16 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-// FuzzNotice holds that what is let through is one line that pages can rely on, and
-// would be let through again.
+// FuzzNotice holds that what is let through is one line that pages can rely on,
+// leads nowhere else, and would be let through again.
 func FuzzNotice(f *testing.F) {
-	f.Add(`{"text":"Five minutes","goto":"#part-2","run":{"uid":"70001","code":"1+1"}}`)
-	f.Add(`{"text":"\ud800","goto":"#\u0000"}`)
+	for _, s := range []string{
+		`{"text":"Five minutes","goto":"#part-2","run":{"uid":"70001","code":"1+1"}}`, `{"text":"\ud800","goto":"#\u0000"}`,
+		`{"goto":"/t/a%20b.md#c"}`, `{"goto":"/t/../exec"}`, `{"goto":"/t/%2e%2e/exec"}`, `{"goto":"//evil.example/t/"}`, `{"goto":"/t/\\..\\exec"}`, `{"goto":"/\t/t/x"}`,
+	} {
+		f.Add(s)
+	}
+	base, _ := url.Parse("http://127.0.0.1:8001/t/lesson.md")
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := notice(text)
 		if err != nil {
@@ -36,6 +42,14 @@ func FuzzNotice(f *testing.F) {
 		}
 		if again, err := notice(got); err != nil || again != got || !json.Valid([]byte(got)) || strings.ContainsAny(got, "\r\n") {
 			t.Errorf("%q becomes %q, and that %q: %v", text, got, again, err)
+		}
+		var n struct{ Goto string }
+		if err := json.Unmarshal([]byte(got), &n); err != nil {
+			t.Fatalf("%q: %v", got, err)
+		}
+		u, err := base.Parse(n.Goto)
+		if err != nil || u.Host != base.Host || u.Scheme != base.Scheme || u.RawQuery != "" || !strings.HasPrefix(u.Path, "/t/") || strings.Contains(u.Path, "\\") {
+			t.Errorf("%q leads to %v (%v)", got, u, err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -288,4 +289,39 @@ func FuzzEvents(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestMessagesComeWithThePage takes a page's messages home with its frames.
+func TestMessagesComeWithThePage(t *testing.T) {
+	s := newSite(t)
+	s.login()
+	p := s.open("lesson.md", s.browser(""))
+	page := s.browser(p.Token)
+	s.publish(200, "chat", "one\n\"é\"", page)
+	poll := func(status int, query string, edit func(*http.Request)) string {
+		t.Helper()
+		resp, body := s.do("GET", "/comet?wait=5&page="+p.Page+"&after=0"+query, "", func(r *http.Request) { edit(r); r.Header.Set("Accept", comet.BatchType) })
+		if resp.StatusCode != status {
+			t.Errorf("%s: %d %s, want %d", query, resp.StatusCode, body, status)
+		}
+		return body
+	}
+	got := poll(200, "&channel=chat&channel=class&from=0", page)
+	frames := regexp.MustCompile(`^MESSAGE 0 \d+\r\{"channel":"class","id":"[0-9a-f]+-0","text":"\{\\"chat\\":false\}"\}MESSAGE 0 \d+\r\{"channel":"chat","id":"([0-9a-f]+-2)","text":"one\\n\\"é\\""\}$`).FindStringSubmatch(got)
+	if frames == nil {
+		t.Fatalf("%q", got)
+	}
+	go func() {
+		s.do("POST", "/publish?channel=chat", "two", page)
+	}()
+	if got := poll(200, "&channel=chat&from="+frames[1], page); !strings.Contains(got, `"text":"two"`) || strings.Contains(got, "one") {
+		t.Errorf("what comes next is %q", got)
+	}
+	poll(403, "&channel=chat&channel=pages", page)
+	poll(404, "&channel=none", page)
+	poll(400, "&channel=chat&from=x", page)
+	poll(400, "&channel=chat&from="+strings.Replace(frames[1], "-2", "-99", 1), page)
+	if resp, body := s.do("GET", "/socket?page="+p.Page+"&channel=pages", "", page); resp.StatusCode != 403 {
+		t.Errorf("a socket that follows pages: %d %s", resp.StatusCode, body)
+	}
 }

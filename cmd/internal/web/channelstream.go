@@ -71,11 +71,17 @@ func (s *Server) channelEvents(ofPage handler) handler {
 		if err != nil {
 			return err
 		}
-		if err := s.followers.take(); err != nil {
+		ctx, part, err := s.waits.join(context.Background())
+		if err != nil {
 			sub.Close()
 			return err
 		}
-		leave := func() { sub.Close(); s.followers.giveBack() }
+		if err := s.followers.take(); err != nil {
+			sub.Close()
+			part()
+			return err
+		}
+		leave := func() { sub.Close(); part(); s.followers.giveBack() }
 		conn, head, err := takeOver(w)
 		if err != nil {
 			leave()
@@ -83,7 +89,7 @@ func (s *Server) channelEvents(ofPage handler) handler {
 		}
 		go func() {
 			defer leave()
-			follow(sub, conn, head)
+			follow(ctx, sub, conn, head)
 		}()
 		return nil
 	}
@@ -109,8 +115,8 @@ func takeOver(w http.ResponseWriter) (conn net.Conn, head []byte, err error) {
 
 // follow writes what a subscription hands out. It begins with the place where it
 // stands, so that a stream that is cut before its first message can go on as well.
-func follow(sub *comet.Subscription, conn net.Conn, events []byte) {
-	ctx, cancel := context.WithCancel(context.Background())
+func follow(ctx context.Context, sub *comet.Subscription, conn net.Conn, events []byte) {
+	ctx, cancel := context.WithCancel(ctx)
 	var reader sync.WaitGroup
 	defer reader.Wait()
 	defer cancel()

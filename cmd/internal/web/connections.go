@@ -12,7 +12,8 @@ import (
 )
 
 // Serve answers HTTP on a listener until ctx ends. Polls that are held are cut
-// then: their clients come back to the next server with their cursors.
+// then: their clients come back to the next server with their cursors. When the
+// operator has said quit, all pages are told, and what is in flight is finished.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	c := newConnections(s.config.MaxConnections)
 	h := &http.Server{
@@ -28,7 +29,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	stop := context.AfterFunc(ctx, func() { h.Close() })
 	defer stop()
-	if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	ended := make(chan struct{})
+	var quitting sync.WaitGroup
+	quitting.Go(func() { s.quits(ended, h) })
+	err := h.Serve(l)
+	close(ended)
+	quitting.Wait()
+	if !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("the server ended: %w", err)
 	}
 	return nil

@@ -54,17 +54,23 @@ const themeCookie = "crunchy-theme"
 
 // pageOptions are those that do not depend on the tutorial's content.
 func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
-	o := pages.Options{Tutorial: name, Assets: s.assets, Modules: s.modules, Home: s.prefix + "/home", Sandboxed: s.config.Sandboxed, Language: s.config.Language, FixedLanguage: s.config.Language != "",
-		User: s.config.User, Version: s.config.Version, Now: s.now()}
-	o.Rules, o.RuleErrors = s.preferred()
+	o := s.optionsIn(texts.Accepted(r.Header.Get("Accept-Language")), name)
 	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {
 		o.Theme = c.Value
 	}
+	return o
+}
+
+// optionsIn are those of a page for whoever would like the interface in a language.
+func (s *Server) optionsIn(language, name string) pages.Options {
+	o := pages.Options{Tutorial: name, Assets: s.assets, Modules: s.modules, Home: s.prefix + "/home", Sandboxed: s.config.Sandboxed, Language: s.config.Language, FixedLanguage: s.config.Language != "",
+		User: s.config.User, Version: s.config.Version, Now: s.now(), Salt: s.salt}
+	o.Rules, o.RuleErrors = s.preferred()
 	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
 		o.Language, o.FixedLanguage = language, true
 	}
 	if !o.FixedLanguage {
-		o.Language = texts.Accepted(r.Header.Get("Accept-Language"))
+		o.Language = language
 	}
 	return o
 }

@@ -67,6 +67,9 @@ var (
 	errNotOpen     = failure{status: 403, code: 5403, name: "not_open_yet", msg: "This belongs to an exam that has not begun yet."}
 	errExamOver    = failure{status: 403, code: 6403, name: "exam_over", msg: "The exam is over; what you have written is kept."}
 	errChannel     = failure{status: 403, code: 8403, name: "not_for_you", msg: "This channel is not for you to read, or not to write to."}
+	errPassword    = failure{status: 400, code: 5400, name: "wrong_password", msg: "This is not the teacher's password; please try again."}
+	errTeacher     = failure{status: 403, code: 9403, name: "teacher_only", msg: "Only the teacher may do this; sign in on the page /teacher first."}
+	errChatOff     = failure{status: 403, code: 10403, name: "chat_off", msg: "The chat is closed just now."}
 	errTimeUp      = failure{status: 403, code: 7403, name: "time_up", msg: "The time for this exercise is over; what you have written is kept."}
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
@@ -78,6 +81,8 @@ var (
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
 	errChanged     = failure{status: 409, code: 2409, name: "changed_elsewhere", msg: "This program was also changed elsewhere; choose which of the two texts to keep."}
 	errNoCode      = failure{status: 409, code: 3409, name: "no_code", msg: "This is a question to be answered; nothing runs in it."}
+	errMoved       = failure{status: 409, code: 4409, name: "lesson_changed", msg: "The lesson has changed once more; the page follows in a moment."}
+	errEmpty       = failure{status: 409, code: 5409, name: "lesson_empty", msg: "There is nothing in the file of this lesson just now; the page stays as it is until there is."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
@@ -87,10 +92,12 @@ var (
 	errPolls       = failure{status: 429, code: 3429, name: "too_many_polls", msg: "Crunchy is open in too many tabs and programs at once; close some of them."}
 	errGuesses     = failure{status: 429, code: 4429, name: "too_many_tries", msg: "Too many wrong tokens were tried; wait a minute, then open the full address that Crunchy printed."}
 	errTalk        = failure{status: 429, code: 6429, name: "too_many_messages", msg: "You have sent very many messages; wait a moment before the next one."}
+	errPasswords   = failure{status: 429, code: 7429, name: "too_many_passwords", msg: "Too many wrong passwords were tried; wait a moment, then try again."}
 	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
 	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
+	errPaused      = failure{status: 503, code: 3503, name: "paused", msg: "Whoever runs Crunchy has made it pause; nothing is lost, and the page goes on by itself afterwards."}
 	errCrowded     = failure{status: 503, code: 2503, name: "crowded", msg: "Too many connections are open at once; close some tabs and try again."}
 	errNotSaved    = failure{status: 507, code: 1507, name: "not_saved", msg: "Your text could not be saved."}
 )

@@ -8,5 +8,5 @@ func (s *Server) Routes() chi.Routes { return s.router.mux }
 // Access is who may use a route, and whether it was said.
 func (s *Server) Access(method, pattern string) (who string, said bool) {
 	a, said := s.router.access[method+" "+pattern]
-	return map[access]string{acting: "acting", starting: "starting", reading: "reading", public: "public"}[a], said
+	return map[access]string{acting: "acting", starting: "starting", teaching: "teaching", reading: "reading", public: "public", commanding: "commanding"}[a], said
 }

@@ -46,6 +46,8 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	h.Reading = append(h.Reading, pages.Entry{
+		Title: words.Text("progress.title"), Text: words.Text("progress.linkText"), Lang: words.Language(), Href: s.prefix + "/progress",
+	}, pages.Entry{
 		Title: words.Text("preferences.link"), Text: words.Text("preferences.linkText"), Lang: words.Language(), Href: s.prefix + "/preferences",
 	})
 	for _, v := range s.work.Recent(recentLessons) {

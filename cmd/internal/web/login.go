@@ -33,7 +33,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, denied *error) bo
 	q := r.URL.Query()
 	q.Del("token")
 	to := "/"
-	if r.URL.Path == "/home" || strings.HasPrefix(r.URL.Path, "/t/") {
+	if r.URL.Path == "/home" || r.URL.Path == "/teacher" || strings.HasPrefix(r.URL.Path, "/t/") {
 		to = r.URL.EscapedPath()
 	}
 	if len(q) > 0 {

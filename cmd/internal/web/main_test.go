@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +29,9 @@ func TestMain(m *testing.M) {
 
 const token = "a-token-for-tests"
 
+// operator is the key of whoever commands the servers of the tests.
+const operator = "the-key-of-the-operator-for-tests"
+
 // fake is an engine that runs nothing and counts what it was asked to do.
 type fake struct {
 	engine.Engine
@@ -37,7 +41,8 @@ type fake struct {
 
 	published []string
 	see       func(page, uid string, kind comet.Kind, data []byte)
-	shows     []comet.Frame   // what each poll gets at once
+	shows     []comet.Frame // what each poll gets at once
+	still     map[string]time.Time
 	gone      map[string]bool // pages whose users have left
 }
 
@@ -52,6 +57,24 @@ func (f *fake) Open(_ context.Context, p engine.Page) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.pages[p.ID] = p
+	return nil
+}
+
+func (f *fake) Add(_ context.Context, page string, e engine.Element) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = append(p.Elements, e)
+	f.pages[page] = p
+	return nil
+}
+
+func (f *fake) Remove(_ context.Context, page string, uids []string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.pages[page]
+	p.Elements = slices.DeleteFunc(slices.Clone(p.Elements), func(e engine.Element) bool { return slices.Contains(uids, e.UID) })
+	f.pages[page] = p
 	return nil
 }
 
@@ -87,8 +110,22 @@ func (f *fake) Close(context.Context, string) error                            {
 func (f *fake) Idle(_ context.Context, page string) (time.Time, bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if since, ok := f.still[page]; ok {
+		return since, f.gone[page], nil
+	}
 	return time.Now(), f.gone[page], nil
 }
+
+// silent has nobody poll a page from now on.
+func (f *fake) silent(page string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.still == nil {
+		f.still = map[string]time.Time{}
+	}
+	f.still[page] = time.Now()
+}
+
 func (f *fake) left(page string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -106,6 +143,7 @@ type site struct {
 	http   *httptest.Server
 	cookie *http.Cookie
 	work   string
+	folder string // of the lessons that the author writes, see authored
 	// transport is how do reaches the server, nil for over the network.
 	transport http.RoundTripper
 }
@@ -151,7 +189,7 @@ func prepare(t *testing.T, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, engine: &fake{pages: map[string]engine.Page{}}}
 	c := web.Config{
-		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Port: "8001", BaseURL: "http://127.0.0.1:8001",
+		Engine: s.engine, Log: slog.New(slog.DiscardHandler), Token: token, Operator: operator, Port: "8001", BaseURL: "http://127.0.0.1:8001",
 		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}},
 		Lessons: fstest.MapFS{
 			"index.md":           {Data: []byte("# Home\n")},
@@ -201,6 +239,9 @@ func (s *site) do(method, target, body string, edit func(*http.Request)) (*http.
 }
 
 func bearer(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+
+// asOperator makes a request that of crunchy ctl.
+func asOperator(r *http.Request) { r.Header.Set("Authorization", "Bearer "+operator) }
 
 // login opens the printed address and keeps the cookie.
 func (s *site) login() {

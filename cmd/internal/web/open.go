@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"sync"
@@ -17,11 +18,18 @@ type openPage struct {
 	token    string
 	owner    string
 	tutorial string
+	version  string          // of the tutorial's page, see pages.Page; "" without a tutorial
 	words    texts.Catalogue // of its interface
 	elements []ioelement.Element
-	added    int   // of the elements, how many the student has added
-	scripts  bool  // its programs may run scripts in it
-	talk     *pace // of what it publishes
+	// suffixes are the last digits of the uids of a page that was refreshed, by the
+	// elements' numbers: what is kept has still those that it had. Nil before.
+	suffixes map[string]string
+	used     int         // highest of them ever given
+	changing *sync.Mutex // held while the page is refreshed
+	added    int         // of the elements, how many the student has added
+	watched  bool        // it ends when nobody listens, as if it had been closed
+	scripts  bool        // its programs may run scripts in it
+	talk     *pace       // of what it publishes
 	dir      string
 	modules  string // folder of the lesson's own modules, "" for none
 	// moduleFiles are what is in it, by their names.
@@ -31,8 +39,27 @@ type openPage struct {
 // numberLength is how many digits of a uid are the element's number.
 const numberLength = 4
 
-// uid is the page's id followed by the element's number.
-func (p *openPage) uid(number string) string { return p.id + number }
+// mostElements is how many elements a page may have had.
+const mostElements = 9999
+
+// uid is the page's id followed by the element's number, or by the one that it had
+// when the page was opened.
+func (p *openPage) uid(number string) string {
+	if suffix, ok := p.suffixes[number]; ok {
+		return p.id + suffix
+	}
+	return p.id + number
+}
+
+// unused takes digits for one more uid, "" when there are none left. Nobody else
+// knows of the page yet.
+func (p *openPage) unused() string {
+	if p.used >= mostElements {
+		return ""
+	}
+	p.used++
+	return fmt.Sprintf("%0*d", numberLength, p.used)
+}
 
 // element returns the element with that uid, or nil.
 func (p *openPage) element(uid string) *ioelement.Element {
@@ -97,6 +124,17 @@ func (o *openPages) renew(p *openPage) *openPage {
 	return &q
 }
 
+// watch has a page end as soon as nobody has listened to it for a while, and
+// returns it as it is then.
+func (o *openPages) watch(p *openPage) *openPage {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	q := *p
+	q.watched = true
+	o.pages[q.id], o.tokens[q.token] = &q, &q
+	return &q
+}
+
 // extend gives a page one more element, whose number it chooses, unless it has
 // most already. It returns the page as it is then.
 func (o *openPages) extend(id string, most int, make func(*openPage) ioelement.Element) (*openPage, ioelement.Element, bool) {
@@ -110,6 +148,14 @@ func (o *openPages) extend(id string, most int, make func(*openPage) ioelement.E
 	q.added++
 	e := make(&q)
 	e.Number = fmt.Sprintf("%0*d", numberLength, len(q.elements)+1)
+	suffix := q.unused()
+	if suffix == "" {
+		return nil, ioelement.Element{}, false
+	}
+	if suffix != e.Number {
+		q.suffixes = maps.Clone(q.suffixes)
+		q.suffixes[e.Number] = suffix
+	}
 	q.elements = append(slices.Clip(q.elements), e)
 	o.pages[q.id], o.tokens[q.token] = &q, &q
 	return &q, e, true

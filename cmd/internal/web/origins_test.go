@@ -155,3 +155,33 @@ func TestDocumentsMayBeLinkedTo(t *testing.T) {
 		}
 	}
 }
+
+// TestLedHere follows a link of another site without a cookie, as a browser sends
+// it: it shows nothing of what it leads to but where that is, and a link that the
+// reader may follow.
+func TestLedHere(t *testing.T) {
+	s := serve(t, loopback(t))
+	from := func(site string) func(*http.Request) {
+		return func(r *http.Request) {
+			r.Header.Del("Authorization")
+			r.Header.Set("Accept", "text/html")
+			r.Header.Set("Sec-Fetch-Site", site)
+			r.Header.Set("Sec-Fetch-Mode", "navigate")
+			r.Header.Set("Sec-Fetch-Dest", "document")
+		}
+	}
+	for _, site := range []string{"cross-site", "same-site"} {
+		resp, body := s.do("GET", `/t/lesson.md?a="><i>x`, "", from(site))
+		if resp.StatusCode != 401 || !strings.Contains(body, `href="/t/lesson.md?a=`) || strings.Contains(body, "<i>x") {
+			t.Errorf("from %s: %d %s", site, resp.StatusCode, body)
+		}
+		if strings.Contains(body, "crunchy:title\" content=\"A lesson") {
+			t.Errorf("the lesson is shown: %s", body)
+		}
+	}
+	for _, tt := range []struct{ target, site string }{{"/t/lesson.md", "none"}, {"/t/lesson.md", "same-origin"}, {"/t/lesson.md?token=wrong", "cross-site"}, {"/comet", "cross-site"}, {"//evil.example/", "cross-site"}, {"/page_init", "cross-site"}} {
+		if resp, body := s.do("GET", tt.target, "", from(tt.site)); resp.StatusCode < 401 || strings.Contains(body, "cr-primary") {
+			t.Errorf("%s from %s: %d %s", tt.target, tt.site, resp.StatusCode, body)
+		}
+	}
+}

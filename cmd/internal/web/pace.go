@@ -3,7 +3,8 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"net/http"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,6 +93,13 @@ func (s *starts) forget(page string) {
 	}
 }
 
+// all are the elements that have a process, in order.
+func (s *starts) all() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.live))
+}
+
 func (s *starts) has(uid string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -161,16 +169,5 @@ func (p *polls) giveBack(owner string) {
 	defer p.mu.Unlock()
 	if p.held[owner]--; p.held[owner] == 0 {
 		delete(p.held, owner)
-	}
-}
-
-// held is for handlers that wait, of which a user has only so many.
-func (s *Server) held(h handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !s.polls.take(owner) {
-			return errPolls.with(nil)
-		}
-		defer s.polls.giveBack(owner)
-		return h(w, r)
 	}
 }

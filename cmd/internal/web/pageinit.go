@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/spec"
@@ -17,14 +18,16 @@ import (
 // owner is whose pages are: one today.
 const owner = "owner"
 
-// pageInit opens a page, or takes one over (resume=ID).
+// pageInit opens a page, or takes one over (resume=ID). With version=V, that of the
+// page that the client shows, it takes over only one that has the elements of this
+// version; without, any.
 func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	var p *openPage
 	var t engine.Transcript
 	var err error
 	if id := q.Get("resume"); id != "" {
-		p, t, err = s.resume(r.Context(), id, q.Get("tutorial"))
+		p, t, err = s.resume(r.Context(), id, q.Get("tutorial"), q.Get("version"))
 	}
 	if p == nil && err == nil {
 		p, err = s.openPage(r, q.Get("tutorial"))
@@ -49,13 +52,17 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 
 // resume takes over an earlier page of the same owner and tutorial. It returns
 // no page when there is none to take over.
-func (s *Server) resume(ctx context.Context, id, tutorial string) (*openPage, engine.Transcript, error) {
+func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*openPage, engine.Transcript, error) {
 	p := s.open.get(id)
 	if p == nil || p.owner != owner || (tutorial != "" && tutorial != p.tutorial) {
 		return nil, engine.Transcript{}, nil
 	}
 	if now := s.shelf.trust(p.tutorial); p.tutorial != "" && (!now.Runs() || s.scripts(now) != p.scripts) {
 		return nil, engine.Transcript{}, nil // it was opened by another trust
+	}
+	if version != "" && version != p.version {
+		s.keepShown(ctx, p) // the page that takes its place shows it
+		return nil, engine.Transcript{}, nil
 	}
 	t, err := s.engine.Resume(ctx, id)
 	switch {
@@ -70,7 +77,7 @@ func (s *Server) resume(ctx context.Context, id, tutorial string) (*openPage, en
 // openPage opens a fresh page with the tutorial's elements.
 func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 	ctx := r.Context()
-	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial, talk: newPace(mostMessages)}
+	p := &openPage{id: newPageID(), token: random(16), owner: owner, tutorial: tutorial, talk: newPace(mostMessages), changing: new(sync.Mutex)}
 	p.words, _ = texts.In(texts.Accepted(r.Header.Get("Accept-Language"))) // the page's script says what the page speaks
 	spec := engine.Page{ID: p.id, Owner: owner}
 	if tutorial != "" {
@@ -79,9 +86,11 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 			return nil, err
 		}
 		if doc.Trust.Runs() && doc.Page != nil {
-			p.elements = doc.Page.Elements
+			p.elements, p.version, p.used = doc.Page.Elements, doc.Page.Version, len(doc.Page.Elements)
 			p.scripts = s.scripts(doc.Trust)
 		}
+		r, _, _ := s.shelf.find(tutorial)
+		s.follow(r) // before the lesson is read again, so that nothing is missed
 		p.dir = s.workOn(tutorial).Dir()
 		if len(p.elements) > 0 {
 			if p.modules, p.moduleFiles, err = s.modulesOf(tutorial, doc.Page); err != nil {
@@ -117,6 +126,7 @@ func (p *openPage) spec(e ioelement.Element) engine.Element {
 type pageAnswer struct {
 	Page       string            `json:"page"`
 	Token      string            `json:"token"`
+	Version    string            `json:"version,omitempty"` // of the tutorial that the elements are of
 	Seq        uint64            `json:"seq"`
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
@@ -170,7 +180,7 @@ func (p *openPage) describe(e ioelement.Element, on shown, posted uint64, l *lim
 }
 
 func (s *Server) describe(ctx context.Context, p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
-	a := pageAnswer{Page: p.id, Token: p.token, Seq: t.Seq,
+	a := pageAnswer{Page: p.id, Token: p.token, Version: p.version, Seq: t.Seq,
 		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
 	for i, e := range p.elements {
 		a.Elements = append(a.Elements, p.describe(e, all[i], t.Posted[p.uid(e.Number)], s.limitOf(&e, all[i].slot)))

@@ -10,7 +10,7 @@ import (
 const asleep = 5 * time.Second
 
 // reap closes the pages whose users have gone, until the server ends. While it
-// was stopped it could hear nobody, so that is no silence of theirs.
+// was stopped, or lets nobody wait, it can hear nobody, so that is no silence of theirs.
 func (s *Server) reap() {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
@@ -21,19 +21,20 @@ func (s *Server) reap() {
 			return
 		case <-t.C:
 		}
-		if time.Since(last) > asleep {
+		if time.Since(last) > asleep || s.waits.isPaused() {
 			awake = time.Now()
 		}
 		for _, id := range s.open.ids() {
 			since, closing, err := s.engine.Idle(s.ctx, id)
 			grace := s.config.GraceSilent
-			if closing {
+			p := s.open.get(id)
+			if closing || p != nil && p.watched {
 				grace = s.config.GraceClosed
 			}
 			if err == nil && min(time.Since(since), time.Since(awake)) < grace {
 				continue
 			}
-			if p := s.open.get(id); p != nil && s.end(s.ctx, p) == nil {
+			if p != nil && s.end(s.ctx, p) == nil {
 				s.log.Info("page reclaimed", "page", id, "closed", closing)
 			}
 		}

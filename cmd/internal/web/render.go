@@ -44,7 +44,7 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	o.Files, o.Rest = spec.Beside(r.fsys, file), s.restFor(ctx)
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
 	o.Course = s.course(r, file)
-	o.Search = name
+	o.Search, o.Author = name, r.own()
 	o.Excerpt = s.finder(ctx, r.fsys, path.Dir(file))
 	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)
 	if err != nil {

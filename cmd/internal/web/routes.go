@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -18,8 +19,13 @@ const (
 	// starting is acting without a page: a browser has none yet, is shown one
 	// that may not run, or looks for one.
 	starting
+	// teaching is starting for the teacher only.
+	teaching
 	// reading is for documents and what belongs to them: bearer or cookie.
 	reading
+	// commanding is for whoever runs the server: a program with the operator's key,
+	// and no browser.
+	commanding
 	// public needs nothing.
 	public
 )
@@ -48,6 +54,9 @@ func (r *router) on(who access, method, pattern string, h handler) {
 // accessTo says who may send the request. It finds the route as mux will.
 func (r *router) accessTo(req *http.Request) access {
 	path := cmp.Or(req.URL.RawPath, req.URL.Path, "/")
+	if strings.HasPrefix(path, "//") {
+		return acting // no route; chi takes what is between the slashes for digits
+	}
 	return r.access[req.Method+" "+r.mux.Find(chi.NewRouteContext(), req.Method, path)]
 }
 
@@ -61,7 +70,10 @@ func (s *Server) routes(hash string) *router {
 	r.on(reading, "GET", "/", s.first)
 	r.on(reading, "GET", "/home", s.home)
 	r.on(reading, "GET", "/preferences", s.showPreferences)
+	r.on(reading, "GET", "/progress", s.showProgress)
+	r.on(reading, "GET", "/progress.csv", s.progressTable)
 	r.on(reading, "GET", "/t/*", s.tutorial)
+	r.on(reading, "GET", "/teacher", s.teacherPage)
 
 	r.on(starting, "GET", "/page_init", s.pageInit)
 	r.on(starting, "POST", "/page_init", s.pageInit)
@@ -69,13 +81,24 @@ func (s *Server) routes(hash string) *router {
 	r.on(starting, "POST", "/prefer", s.prefer)
 	r.on(starting, "POST", "/open", s.openTutorial)
 	r.on(starting, "GET", "/search", s.searchLessons)
+	r.on(starting, "POST", "/teacher", s.signIn)
+	r.on(starting, "POST", "/teacher/out", s.signOut)
+
+	r.on(teaching, "POST", "/class", s.setClass)
 
 	r.on(acting, "GET", "/comet", s.held(s.comet))
+	r.on(acting, "POST", "/comet", s.held(s.ocsigen()))
+	r.on(starting, "GET", "/{n:[0-9]+}/*", s.beginSession)
+	r.on(acting, "GET", "/push/{session}", s.held(s.push))
+	r.on(acting, "POST", "/pull/{session}", s.pull)
 	r.on(acting, "GET", "/events", s.channelEvents(s.held(s.events)))
 	r.on(acting, "POST", "/publish", s.publish)
 	r.on(acting, "GET", "/socket", s.held(s.socket))
 	for name, act := range s.actions() {
 		r.on(acting, "POST", "/"+name, s.acting(act))
+	}
+	for name, do := range s.commands() {
+		r.on(commanding, "POST", "/ctl/"+name, s.commanded(do))
 	}
 	return r
 }

@@ -17,7 +17,9 @@ import (
 	"sync"
 	"time"
 
+	"crunchy/cmd/extend"
 	"crunchy/cmd/internal/engine"
+	"crunchy/cmd/internal/watch"
 	"crunchy/cmd/internal/work"
 	"crunchy/ioelement"
 	"crunchy/ioelement/texts"
@@ -29,7 +31,12 @@ type Config struct {
 	Engine engine.Engine
 	Log    *slog.Logger
 	Token  string // bearer token and login token
-	Port   string // for the cookie's name
+	// Operator is the key of whoever commands the server, of at least 32 bytes that
+	// nobody guesses; "" lets nobody.
+	Operator string
+	// Teacher is the teacher's password; "" leaves the teacher's part to who has the token.
+	Teacher string
+	Port    string // for the cookie's name
 	// BaseURL is the address under which browsers reach the server, without a
 	// slash at its end; its path, if any, is taken off before routing.
 	BaseURL    string
@@ -59,6 +66,8 @@ type Config struct {
 	Now func() time.Time
 	// Sandboxed says that programs may not reach what their reader can.
 	Sandboxed bool
+	// Extensions are handlers of others, which stand behind the same chain.
+	Extensions []extend.Extension
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -79,20 +88,28 @@ type Server struct {
 	search *searcher
 	starts *starts
 	polls  *polls
+	waits  *waits
 	board  *board
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
 	// guesses counts the wrong tokens that were tried.
 	guesses *pace
+	// passwords counts the teacher's that are tried.
+	passwords *pace
 	// preferences are read again whenever their file has changed.
 	preferences preferences
-	assets      string   // address prefix of the static files, with their hash
-	modules     []string // those that the page's script imports
-	prefix      string   // path of BaseURL
+	assets      string         // address prefix of the static files, with their hash
+	modules     []string       // those that the page's script imports
+	prefix      string         // path of BaseURL
+	salt        string         // see pages.Options
+	watcher     *watch.Watcher // of the user's own lessons
+	authors     chan []string  // what it tells
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
 	cancel      context.CancelFunc
+	quit        chan struct{} // closed when the operator wants the end
+	farewell    sync.Once     // of that
 	tasks       sync.WaitGroup
 }
 
@@ -112,12 +129,12 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
 	}
-	if s.board, err = newBoard(); err != nil {
+	if s.board, err = newBoard(c.Teacher != ""); err != nil {
 		return nil, err
 	}
 	if s.shelf, err = newShelf(c.Lessons, c.Fetch, c.Log); err != nil {
@@ -141,19 +158,24 @@ func New(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.salt = derived(c.Token, "crunchy versions of pages")
 	s.assets = s.prefix + "/static/" + hash
 	if s.modules, err = modulesOf(c.Static); err != nil {
+		return nil, err
+	}
+	s.router = s.routes(hash)
+	if err := s.router.extended(c.Extensions); err != nil {
 		return nil, err
 	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.engine.Watch(s.notes)
 	s.search = newSearcher(s.ctx, &s.tasks)
-	s.router = s.routes(hash)
 	s.handler = s.chain()
 	s.tasks.Go(s.reap)
 	s.tasks.Go(s.remember)
 	s.tasks.Go(s.watch)
 	s.tasks.Go(s.writeLogs)
+	s.startWatching()
 	return s, nil
 }
 
@@ -163,6 +185,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Address is the full address of the start page, with the token.
 func (s *Server) Address() string {
 	return s.config.BaseURL + "/?token=" + url.QueryEscape(s.config.Token)
+}
+
+// TeacherAddress is the full address of the teacher's page, with the token.
+func (s *Server) TeacherAddress() string {
+	return s.config.BaseURL + "/teacher?token=" + url.QueryEscape(s.config.Token)
 }
 
 // Close stops the server's own tasks and keeps what the open pages show. Open
@@ -235,10 +262,20 @@ func Proof(token, nonce string) string { return derived(token, "crunchy server p
 func (s *Server) writeErrorPage(w http.ResponseWriter, r *http.Request, f *failure) {
 	o := s.pageOptions(r, "")
 	p := pages.Error(f.status, f.in(spoken(o)), o)
+	if f.code == errNoAuth.code && led(r) {
+		p = pages.Led(s.prefix+r.URL.RequestURI(), o)
+	}
 	nonce := random(16)
 	s.secure(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Add("Vary", "Accept-Language")
 	w.WriteHeader(f.status)
 	_ = p.WriteHTML(w, nonce)
+}
+
+// led reports whether a link of another site has led here. The browser keeps back
+// its cookie then, and brings it when the reader goes on from a page of ours.
+func led(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") == "navigate" && !r.URL.Query().Has("token")
 }

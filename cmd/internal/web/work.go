@@ -95,6 +95,20 @@ func (d *desk) join(page string, l *work.Lesson) *bench {
 	return b
 }
 
+// leave takes a page that has nothing to work on any more from its bench.
+func (d *desk) leave(page string) {
+	d.mu.Lock()
+	b := d.pages[page]
+	delete(d.pages, page)
+	d.mu.Unlock()
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.sheets, page)
+}
+
 // tidy forgets the pages that are not open any more, and returns the benches
 // that are in use.
 func (d *desk) tidy(open func(page string) bool) []*bench {

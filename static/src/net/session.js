@@ -9,22 +9,31 @@ import { Transport } from "./transport.js";
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {{number: string, uid: string, kind: string, options?: Record<string, string | true>, source: string, posted?: number,
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
- * @typedef {{page: string, token: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
+ *   place: its number in the lesson; number is what it is called on this page
+ * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
- *   root: string, tutorial: string,
+ *   root: string, tutorial: string, version: string,
  *   store: import("../store.js").Store,
+ *   ways: import("../store.js").Store,
  *   painted: () => Promise<void>,
  *   onPage: (elements: Element[], transcript: Frame[], how: "fresh" | "resumed" | "replaced", earlier: Frame[], progress: Record<string, import("../page/progress.js").Done>) => void,
  *   onFrames: (frames: Frame[]) => void,
+ *   onMessages: (messages: import("./transport.js").Message[]) => void,
  *   onLink: (state: LinkState) => void,
  *   onRefused: (status: number, sentence: string) => void,
- * }} SessionOptions  onPage "replaced": the server no longer knew the page that was open before;
+ *   onVersion: (version: string) => boolean,
+ * }} SessionOptions  version: of the lesson that is shown; onVersion: the elements are those of another one;
+ *   true: the page is loaded anew, and takes them over. ways: what the tab knows of the network it is in.
+ *   onPage "replaced": the server no longer knew the page that was open before;
  *   earlier: what elements without a transcript showed before the server's end
  */
 
-const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK";
+/** What is said to the whole class comes on the page's own way home. */
+const CHANNELS = ["class", "notice", "chat"];
+const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS,WORK,LESSON";
 
 /** The server's answer was not a success. */
 export class Refusal extends Error {
@@ -44,6 +53,7 @@ export class Session {
   /** @param {SessionOptions} options */
   constructor(options) {
     this.o = options;
+    this.version = options.version;
     this.page = "";
     this.token = "";
     /** @type {Map<string, Element>} by number */
@@ -53,6 +63,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** What was said before this page comes first. @type {import("./transport.js").Following} */
+    this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
     this.waiting = new Set();
   }
@@ -66,6 +78,10 @@ export class Session {
       try {
         const init = await this.#init(earlier ?? "");
         if (generation !== this.generation) return;
+        if (init.version && init.version !== this.version && this.o.onVersion(init.version)) {
+          this.o.store.set("page", init.page);
+          return;
+        }
         const how = init.page === earlier ? "resumed" : before ? "replaced" : "fresh";
         this.#begin(init, how);
         return;
@@ -84,6 +100,7 @@ export class Session {
   /** @param {string} resume */
   async #init(resume) {
     const query = new URLSearchParams({ tutorial: this.o.tutorial, types: TYPES });
+    if (this.version) query.set("version", this.version);
     if (resume) query.set("resume", resume);
     const answer = await this.#fetch(`page_init?${query}`, "", {});
     return /** @type {PageInit} */ (await answer.json());
@@ -111,6 +128,9 @@ export class Session {
       types: TYPES,
       after: init.seq,
       onFrames: this.o.onFrames,
+      following: this.following,
+      without: { get: () => this.o.ways.get("sockets") === "no", set: () => this.o.ways.set("sockets", "no") },
+      onMessages: this.o.onMessages,
       painted: this.o.painted,
       onState: (state) => {
         this.o.onLink(state);
@@ -132,8 +152,50 @@ export class Session {
    */
   async add(source) {
     const answer = await this.#fetch(`add?page=${this.page}`, source, { "Crunchy-Page": this.token });
-    const element = /** @type {Element} */ (await answer.json());
+    const element = this.#called(/** @type {Element} */ (await answer.json()));
     this.elements.set(element.number, element);
+    return element;
+  }
+
+  /**
+   * Says something to everybody who follows a channel.
+   * @param {string} channel
+   * @param {string} text
+   */
+  async publish(channel, text) {
+    await this.#fetch(`publish?channel=${channel}`, text, { "Crunchy-Page": this.token });
+  }
+
+  /**
+   * Gives the page the elements of another version of its lesson. What is kept has the
+   * number that it had, what is not gets one that no other has had.
+   * @param {string} version
+   * @returns {Promise<{elements: Refreshed[], gone: string[], problem?: string}>}
+   */
+  async refresh(version) {
+    const page = this.page;
+    const answer = await this.#fetch(`refresh?${new URLSearchParams({ page, version })}`, "", { "Crunchy-Page": this.token });
+    const { elements, gone, problem } = await answer.json();
+    if (page !== this.page) throw new Refusal(404, "", { error: { name: "unknown_page" } });
+    for (const element of elements) {
+      element.place = element.number;
+      this.#called(element);
+      element.posted = this.elements.get(element.number)?.posted ?? element.posted;
+    }
+    this.version = version;
+    this.elements = new Map(elements.map((/** @type {Refreshed} */ e) => [e.number, e]));
+    for (const [number, box] of this.outboxes) {
+      if (this.elements.has(number)) continue;
+      box.abandon();
+      this.outboxes.delete(number);
+    }
+    return { elements, gone, problem };
+  }
+
+  /** Calls an element by the number that it has on this page. @template {Element} E @param {E} element */
+  #called(element) {
+    const known = [...this.elements.values()].find((e) => e.uid === element.uid);
+    element.number = known?.number ?? element.uid.slice(-element.number.length);
     return element;
   }
 
@@ -192,9 +254,11 @@ export class Session {
   async act(number, route, body = "", query = {}, how = {}) {
     const uid = this.elements.get(number)?.uid;
     if (!uid) throw new Refusal(404, "");
+    this.transport?.hurry();
     const answer = await this.#fetch(`${route}?${new URLSearchParams({ uid, ...query })}`, body, { "Crunchy-Page": this.token }, how);
     const text = await answer.text();
-    return text.startsWith("{") ? JSON.parse(text) : {};
+    const said = text.startsWith("{") ? JSON.parse(text) : {};
+    return said.uid === uid ? this.#called(said) : said;
   }
 
   /**

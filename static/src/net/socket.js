@@ -4,10 +4,13 @@
 
 /** @typedef {ReturnType<typeof openSocket>} Socket */
 
-const OPENING = 8000; // no handshake within this: not available
+const OPENING = 4000; // no word within this: there are none here, or something keeps what they say
 const BEAT = 20000; // a word now and then, for a connection can die without a sign
 const ANSWER = 8000; // and this long the answer may take
 const LOOK = 3000; // less, when there is a reason to ask
+
+/** So many bytes may be on their way before they are painted, as with polls. */
+const WINDOW = 128 << 10;
 
 const encoder = new TextEncoder();
 
@@ -25,7 +28,7 @@ export function openSocket(t, onBatch) {
   /** @type {any} */ let beat;
   /** @type {any} */ let deadline;
   let requests = 0;
-  let acked = o.after;
+  let acked = t.cursor;
 
   function close() {
     env.clearTimeout(beat);
@@ -58,18 +61,18 @@ export function openSocket(t, onBatch) {
   }
 
   try {
-    const url = new URL(`${o.root}socket?page=${o.page}&after=${t.cursor}&types=${o.types}`);
+    const url = new URL(`${o.root}socket?${t.query}&window=${WINDOW}`);
     url.protocol = url.protocol.replace("http", "ws");
     const Socket = /** @type {typeof WebSocket} */ (env.WebSocket);
     ws = new Socket(url.href, ["crunchy", `crunchy-page.${o.token}`]);
     expect(OPENING);
     ws.onopen = () => {
-      env.clearTimeout(deadline);
-      setOpened(true);
+      say(t.cursor); // the answer shows that both directions work
       heartbeat();
     };
     ws.onmessage = (event) => {
       env.clearTimeout(deadline);
+      setOpened(true);
       if (typeof event.data !== "string" || event.data[0] === "{") return;
       try {
         onBatch(encoder.encode(event.data));

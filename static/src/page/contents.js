@@ -4,19 +4,26 @@
 /** Tells which heading is being read, by its id. */
 export const READING = "crunchy:reading";
 
+/** @returns {() => void}  for a page whose contents are others by now */
 export function followReading() {
   /** @type {Map<string, HTMLAnchorElement[]>} */
-  const links = new Map();
-  for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".cr-toc a[href^='#']"))) {
-    const id = decodeURIComponent(a.hash.slice(1));
-    links.set(id, [...(links.get(id) ?? []), a]);
-  }
-  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter((h) => h !== null);
-  if (!heads.length) return;
+  let links;
+  /** @type {HTMLElement[]} */
+  let heads;
   let asked = false;
   let now = "";
+  const find = () => {
+    links = new Map();
+    for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".cr-toc a[href^='#']"))) {
+      const id = decodeURIComponent(a.hash.slice(1));
+      links.set(id, [...(links.get(id) ?? []), a]);
+    }
+    heads = [...links.keys()].map((id) => document.getElementById(id)).filter((h) => h !== null);
+    now = "";
+  };
   const follow = () => {
     asked = false;
+    if (!heads.length) return;
     const line = innerHeight * 0.35;
     const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
     const seen = heads.filter((h) => h.getClientRects().length); // not those of other slides
@@ -46,7 +53,12 @@ export function followReading() {
   addEventListener("scroll", ask, { passive: true });
   addEventListener("resize", ask);
   addEventListener("hashchange", ask);
+  find();
   follow();
+  return () => {
+    find();
+    follow();
+  };
 }
 
 /** Scrolls a long list, but not the page. @param {HTMLElement} a */

@@ -7,16 +7,17 @@ import { openers } from "./home.js";
 import { preferences } from "./preferences.js";
 import { searchDialog } from "./search.js";
 import { slideShow } from "./slides.js";
+import { teacher } from "./teacher.js";
 import { zoomPictures } from "./zoom.js";
 
 /**
  * @param {string} root  address of the server, with a slash at its end
  * @param {(text: string) => void} notice
  * @param {(section: Element) => string | undefined} codeOf  what stands in an editor now
- * @returns {() => void}  for what comes to the page later
+ * @returns {{late: () => void, renew: () => void}}  late: something has come to the page; renew: its article is another
  */
 export function startPage(root, notice, codeOf) {
-  followReading();
+  const read = followReading();
   searchDialog(root);
   openers(root, notice);
   const late = () => copyButtons(codeOf, notice);
@@ -24,8 +25,20 @@ export function startPage(root, notice, codeOf) {
   zoomPictures();
   slideShow();
   preferences(root);
-  const formulas = document.querySelectorAll(".cr-math");
+  teacher(root);
+  formulas();
+  return {
+    late,
+    renew() {
+      read();
+      late();
+      formulas();
+    },
+  };
+}
+
+function formulas() {
+  const found = document.querySelectorAll(".cr-math:not(.cr-math-set, .cr-math-error)");
   // KaTeX does not set formulas in the quirks mode of old pages
-  if (formulas.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(formulas));
-  return late;
+  if (found.length && document.compatMode === "CSS1Compat") import("../math.js").then((m) => m.setMaths(found));
 }

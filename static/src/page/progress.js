@@ -13,13 +13,13 @@ const ORDER = ["tried", "ran", "solved"];
 
 /** @param {Iterable<Element>} sections  the elements of the page, in order */
 export function makeProgress(sections) {
-  const all = /** @type {HTMLElement[]} */ ([...sections]);
+  let all = /** @type {HTMLElement[]} */ ([...sections]);
   /** @type {Map<string, Done>} */
   const states = new Map();
   const bar = /** @type {HTMLElement | null} */ (document.querySelector(".cr-progress"));
   const steps = bar?.querySelector(".cr-steps");
   const count = bar?.querySelector(".cr-count");
-  const places = sectionsOfContents(all);
+  let places = sectionsOfContents(all);
   let reading = "";
 
   /** An exercise has to be solved; of everything else it is enough that it ran. @param {HTMLElement} section */
@@ -78,6 +78,13 @@ export function makeProgress(sections) {
       look();
       paint();
     },
+    /** The page has these elements by now, and contents that go with them. @param {Iterable<Element>} sections */
+    renew(sections) {
+      all = /** @type {HTMLElement[]} */ ([...sections]);
+      places = sectionsOfContents(all);
+      look();
+      paint();
+    },
     /** What the server remembers takes the place of what is shown. @param {Record<string, Done> | undefined} map */
     load(map) {
       states.clear();
@@ -112,6 +119,9 @@ export function makeProgress(sections) {
  */
 function sectionsOfContents(all) {
   const places = [];
+  // The browser compares two places by walking from one to the other: too slow for all pairs.
+  const order = new Map([...document.querySelectorAll("[id]")].map((e, i) => [e, i]));
+  const at = (/** @type {Element} */ e) => order.get(e) ?? -1;
   for (const list of document.querySelectorAll(".cr-toc > ol")) {
     const items = [...list.children].map((item) => {
       const ids = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (item.querySelectorAll("a[href^='#']"))].map((a) => decodeURIComponent(a.hash.slice(1)));
@@ -120,8 +130,7 @@ function sectionsOfContents(all) {
       return { item, ids, words, head: document.getElementById(ids[0] ?? ""), elements: /** @type {HTMLElement[]} */ ([]) };
     });
     for (const element of all) {
-      const above = items.filter(({ head }) => head && head.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
-      above.pop()?.elements.push(element);
+      items.findLast(({ head }) => head && at(head) < at(element))?.elements.push(element);
     }
     places.push(...items);
   }

@@ -12,7 +12,7 @@ import { T } from "../text.js";
  */
 
 /** What they stand behind can be told again after a reload: blocks never move. */
-const BLOCKS = ".cr-cell:not(.cr-added), .cr-styled";
+export const BLOCKS = ".cr-cell:not(.cr-added), .cr-styled";
 
 export class Added {
   /**
@@ -25,6 +25,8 @@ export class Added {
     this.add = add;
     this.onSection = onSection;
     this.blocks = [...document.querySelectorAll(BLOCKS)];
+    /** @type {HTMLElement[]} in the order of their numbers, too */
+    this.sections = [];
     /** @type {Place[]} in the order of their numbers */
     this.places = [];
     try {
@@ -68,6 +70,16 @@ export class Added {
     return made;
   }
 
+  /** The blocks of the lesson are others by now. */
+  renew() {
+    this.blocks = [...document.querySelectorAll(BLOCKS)];
+    this.sections.forEach((section, i) => {
+      const before = this.blocks.filter((b) => b.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (this.places[i]) this.places[i].after = String(before.length - 1);
+    });
+    this.store.set("added", JSON.stringify(this.places));
+  }
+
   /**
    * @param {Element} element
    * @param {number} nth
@@ -81,12 +93,22 @@ export class Added {
     let block = this.blocks[Number(place?.after ?? -1)] ?? this.blocks[this.blocks.length - 1];
     while (block?.nextElementSibling?.classList.contains("cr-added")) block = block.nextElementSibling;
     block?.after(section);
+    this.sections[nth - 1] = section;
     this.onSection(section);
     return section;
   }
 }
 
 /** @typedef {globalThis.Element} Element_ */
+
+/** The element that is closest to the middle of the window. @param {string} selector */
+export function nearest(selector) {
+  const middle = (/** @type {Element_} */ e) => {
+    const { top, bottom } = e.getBoundingClientRect();
+    return Math.max(top - innerHeight / 2, innerHeight / 2 - bottom, 0);
+  };
+  return [...document.querySelectorAll(selector)].sort((a, b) => middle(a) - middle(b))[0];
+}
 
 /**
  * The card of an added editor.

@@ -53,6 +53,22 @@ export class Cells {
     this.of(section);
   }
 
+  /** The page has these by now, of which some are new. @param {Iterable<HTMLElement>} sections */
+  renew(sections) {
+    this.sections = [...sections];
+    this.numbers = new Map(this.sections.map((section) => [section.dataset.number ?? "", section]));
+    for (const number of [...this.elements.keys()]) if (!this.numbers.has(number)) this.elements.delete(number);
+    for (const section of this.sections) if (!this.made.has(section)) whenNear(section, () => this.of(section));
+  }
+
+  /** One is no more. @param {HTMLElement} section */
+  drop(section) {
+    forget(section);
+    const cell = this.made.get(section);
+    this.made.delete(section);
+    cell?.stopped("", true);
+  }
+
   /** The element that a section is, alive. @param {HTMLElement} section */
   of(section) {
     if (this.made.has(section)) return this.made.get(section);

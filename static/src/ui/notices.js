@@ -18,6 +18,7 @@ export function makeNotices() {
   let lost = false;
   /** @type {Map<string, HTMLElement>} */
   const shown = new Map();
+  let cards = 0;
 
   /** Says something to a screen reader. @param {string} text */
   function say(text) {
@@ -26,12 +27,12 @@ export function makeNotices() {
   }
 
   /**
-   * A notice that stays until it is closed, or for some seconds.
+   * A notice that stays until it is closed, or for some seconds. What it returns closes it.
    * @param {string} text
    * @param {number} [ms]
    */
   function notice(text, ms) {
-    if (shown.has(text)) return;
+    if (shown.has(text)) return undefined;
     const close = el("button", { class: "cr-btn cr-square", type: "button", "aria-label": T.dismiss }, icon("close"));
     const box = el("div", { class: "cr-toast", role: "status" }, el("p", {}, text), close);
     const end = () => {
@@ -44,6 +45,24 @@ export function makeNotices() {
     shown.set(text, box);
     list.append(box);
     room();
+    return end;
+  }
+
+  /**
+   * Puts a notice of another form beside the others.
+   * @param {HTMLElement} box
+   * @returns {() => void} takes it away
+   */
+  function card(box) {
+    const key = `card ${++cards}`;
+    shown.set(key, box);
+    list.append(box);
+    room();
+    return () => {
+      box.remove();
+      shown.delete(key);
+      room();
+    };
   }
 
   /** Makes room at the end of the page. With :has() each change of a long page would be costly. */
@@ -73,5 +92,5 @@ export function makeNotices() {
       }
     }
   }
-  return { say, notice, connection };
+  return { say, notice, card, connection };
 }

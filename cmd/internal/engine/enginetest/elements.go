@@ -40,6 +40,58 @@ func grows(t *testing.T, e engine.Engine) {
 	}
 }
 
+// shrinks takes away one of two interpreters that share a process, while a program
+// of its own floods the page and another waits: what stays knows its variables.
+func shrinks(t *testing.T, e engine.Engine) {
+	const first, second, flood = page + "0001", page + "0002", page + "0003"
+	dir := t.TempDir()
+	shared := func(uid string) engine.Element {
+		return engine.Element{UID: uid, Group: "g", Mode: engine.Interpreter, Prompt: ">>> ", More: "... ", Dir: dir}
+	}
+	must(t, e.Open(t.Context(), engine.Page{ID: page, Owner: "o", Elements: []engine.Element{shared(first), shared(second),
+		{UID: flood, Mode: engine.Program, File: "flood.py", Dir: dir}}}))
+	r := &reader{t: t, e: e}
+	must(t, e.Input(t.Context(), page, first, 0, []byte("n = 41\n")))
+	r.prompt()
+	must(t, e.Input(t.Context(), page, second, 0, []byte("n = n + 1\n")))
+	r.prompt()
+	_, err := e.Exec(t.Context(), page, flood, engine.Exec{Source: "while True: print('x' * 10000)"})
+	must(t, err)
+	must(t, e.Input(t.Context(), page, first, 0, []byte("input()\n")))
+	r.until(func(_ string, f comet.Frame) bool { return f.UID == flood })
+	must(t, e.Remove(t.Context(), page, []string{first, flood, page + "0009"}))
+	for _, uid := range []string{first, flood} {
+		if err := e.Input(t.Context(), page, uid, 0, []byte("1\n")); !errors.Is(err, engine.ErrUnknown) {
+			t.Errorf("input to what is gone: %v", err)
+		}
+		if err := e.Publish(t.Context(), page, uid, comet.Stdout, []byte("x")); !errors.Is(err, engine.ErrUnknown) {
+			t.Errorf("a frame of what is gone: %v", err)
+		}
+	}
+	must(t, e.Input(t.Context(), page, second, 0, []byte("'n is', n\n")))
+	r.until(func(text string, f comet.Frame) bool {
+		return f.UID == second && strings.Contains(text, "('n is', 42)\n")
+	})
+	must(t, e.Ack(t.Context(), page, r.after))
+	shown, err := e.Shown(t.Context(), page, 0)
+	must(t, err)
+	for _, f := range shown.Frames {
+		if f.UID != second {
+			t.Fatalf("%s still shows %s %.40q", f.UID, f.Kind, f.Data)
+		}
+	}
+	if stats, err := e.Stats(t.Context()); err != nil || stats.Processes != 1 {
+		t.Errorf("%d processes, %v", stats.Processes, err)
+	}
+	must(t, e.Remove(t.Context(), page, []string{second}))
+	if stats, err := e.Stats(t.Context()); err != nil || stats.Processes != 0 {
+		t.Errorf("%d processes after the last has gone, %v", stats.Processes, err)
+	}
+	if err := e.Remove(t.Context(), "7001", nil); !errors.Is(err, engine.ErrUnknown) {
+		t.Errorf("of an unknown page: %v", err)
+	}
+}
+
 func publishes(t *testing.T, e engine.Engine) {
 	open(t, e)
 	big := strings.Repeat("x", 1<<20)

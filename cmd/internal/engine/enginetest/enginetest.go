@@ -27,8 +27,10 @@ func Run(t *testing.T, make func(t *testing.T) engine.Engine) {
 		"a page that is closed is forgotten": closed,
 		"unknown pages and elements":         unknown,
 		"polls are idempotent by cursor":     cursors,
+		"who only looks takes nothing":       looks,
 		"a resumed page shows what it had":   resumes,
 		"a page gets one more element":       grows,
+		"elements are taken away":            shrinks,
 		"what is published arrives":          publishes,
 		"another Python is chosen":           chooses,
 		"a logged element tells all":         tells,
@@ -95,6 +97,30 @@ func once(t *testing.T, e engine.Engine) {
 	got := r.until(func(text string, _ comet.Frame) bool { return strings.Contains(text, "'over'\n") })
 	if strings.Count(got, "n is 2\n") != 1 {
 		t.Errorf("got %q", got)
+	}
+}
+
+func looks(t *testing.T, e engine.Engine) {
+	open(t, e)
+	r := &reader{t: t, e: e}
+	must(t, e.Input(t.Context(), page, program, 0, []byte("Ada\n")))
+	shown := ""
+	for after := uint64(0); !strings.Contains(shown, "STOP"); {
+		b, err := e.Look(t.Context(), page, after)
+		must(t, err)
+		after = b.Seq
+		for _, f := range b.Frames {
+			shown += string(f.AppendBasic(nil))
+		}
+	}
+	if want := "STDOUT " + program + "\rhello Ada\n"; !strings.Contains(shown, want) {
+		t.Errorf("a watcher sees %q", shown)
+	}
+	if got := r.stop(); got != "hello Ada\n" {
+		t.Errorf("then the holder gets %q", got)
+	}
+	if _, err := e.Look(t.Context(), "1", 0); !errors.Is(err, engine.ErrUnknown) {
+		t.Errorf("of an unknown page: %v", err)
 	}
 }
 

@@ -1,0 +1,55 @@
+//go:build unix
+
+package protocoltest_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestFrontendsOfTheLesson runs the programs that the lesson about frontends shows,
+// as a reader does who has saved them.
+func TestFrontendsOfTheLesson(t *testing.T) {
+	lesson, err := os.ReadFile("../../../tutorials/writing-a-frontend.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := start(t, setup{})
+	for language, c := range map[string]struct{ file, command string }{
+		"python": {"frontend.py", "python3"},
+		"js":     {"frontend.mjs", "node"},
+		"go":     {"frontend.go", "go run"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			command := strings.Fields(c.command)
+			if _, err := exec.LookPath(command[0]); err != nil && os.Getenv("CI") == "" {
+				t.Skipf("there is no %s to run it with", command[0])
+			}
+			_, code, found := strings.Cut(string(lesson), "```"+language+"\n")
+			code, _, closed := strings.Cut(code, "\n```")
+			file := filepath.Join(t.TempDir(), c.file)
+			if err := os.WriteFile(file, []byte(code+"\n"), 0o644); err != nil || !found || !closed {
+				t.Fatalf("the lesson shows none (%v)", err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+			defer cancel()
+			const source = "name = input('Who? ')\nprint('Hello,', name, 6 * 7, chr(8364))\n1 / 0"
+			args := append(command[1:], file, srv.URL, token, "first-steps/01-hello.md", source)
+			cmd := exec.CommandContext(ctx, command[0], args...)
+			cmd.Stdin = strings.NewReader("Ada\n")
+			var errs strings.Builder
+			cmd.Stderr = &errs
+			out, err := cmd.Output()
+			if err != nil || !strings.HasPrefix(string(out), "Who? Hello, Ada 42 €\n") || !strings.Contains(string(out), "ZeroDivisionError") {
+				t.Errorf("%v: it shows %q, %s", err, out, errs.String())
+			}
+			if said, _ := srv.ctl("pages"); strings.Contains(said, "  open  ") {
+				t.Errorf("it leaves a page open: %s", said)
+			}
+		})
+	}
+}
