@@ -28,6 +28,7 @@ type process struct {
 	stacks   *os.File
 	page     page
 	due      due
+	inbox    *inbox
 	child    []*os.File
 	copy     Copy // nil if it works in its directory itself
 
@@ -113,14 +114,14 @@ func (p *process) live(err error) {
 	var exit *agent.Event
 	var wg sync.WaitGroup
 	if err == nil {
-		in := newInbox(p)
+		p.inbox = newInbox(p)
 		for stream := range p.ttys {
-			wg.Go(func() { p.pumpTerminal(stream, in) })
+			wg.Go(func() { p.pumpTerminal(stream, p.inbox) })
 		}
 		wg.Go(p.pumpOrders)
 		wg.Go(p.pumpInput)
 		var end error
-		if exit, end = p.pumpEvents(in); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
+		if exit, end = p.pumpEvents(p.inbox); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
 			lost = say("run.late")
 		}
 		if p.unlimited {
@@ -137,7 +138,7 @@ func (p *process) live(err error) {
 	p.g.order.Lock()
 	p.g.flush()
 	if err == nil {
-		p.drain(0)
+		p.take(0, 0)
 	}
 	p.over = true
 	p.g.ended(p, exit, lost)

@@ -78,8 +78,12 @@ func (p *process) output(stream int, text []byte) {
 	p.g.measure(p.screen)
 }
 
-// drain implements body.
-func (p *process) drain(last int) { p.take(0, last) }
+// drain implements body. What is on the page behind an event that was not acted on is
+// not shown: it may be of the run that begins.
+func (p *process) drain(last int) {
+	p.inbox.before()
+	p.take(pageText, last)
+}
 
 // take shows what was left on the page, up to there or all (0), and then all that was
 // written to the terminals, the one written last after the other. The caller holds order.
