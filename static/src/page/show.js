@@ -138,7 +138,7 @@ export function lessonShow(read) {
     if (document.fullscreenElement) wholeScreen();
     if (from?.block === here) scrollTo({ top: from.y, behavior: "instant" });
     else here.scrollIntoView({ behavior: "instant" });
-    if (focused) entries.find((b) => b.getClientRects().length)?.focus({ preventScroll: true });
+    if (focused) (entries.find((b) => b.checkVisibility()) ?? /** @type {HTMLElement | null} */ (document.querySelector(".cr-menu > summary")))?.focus({ preventScroll: true });
     read();
   }
 

@@ -48,12 +48,13 @@ export function makeEntries() {
   const entries = [];
   if (bar) {
     const entry = el("button", { class: `cr-btn cr-square cr-show${menu ? " cr-wide" : ""}`, type: "button", "aria-label": T.slides.show, title: T.slides.show }, icon("slides"));
-    bar.insertBefore(entry, bar.querySelector('[data-do="theme"]'));
+    bar.prepend(entry); // where it moves no other
     entries.push(entry);
   }
   if (menu) {
     const entry = el("button", { class: "cr-btn cr-show", type: "button" }, icon("slides"), el("span", {}, T.slides.show));
-    menu.insertBefore(entry, menu.querySelector(".cr-toc"));
+    const contents = menu.querySelector(".cr-toc");
+    menu.parentElement?.addEventListener("click", () => menu.insertBefore(entry, contents), { once: true }); // before it opens, so that nothing moves
     entries.push(entry);
   }
   return entries;
