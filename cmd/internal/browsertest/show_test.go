@@ -69,6 +69,7 @@ func TestShow(t *testing.T) {
 	b.do(`scrollTo({ top: 0, behavior: "instant" }); window.before = [...document.querySelector(".cr-article").children]; window.markup = document.querySelector(".cr-article").outerHTML`)
 
 	// Through all of it, and back to what was.
+	b.shot("show-entry-1440")
 	b.click(".cr-top .cr-show")
 	b.onTopics("Loops", "What")
 	b.until(`location.search === "?slides=1" && document.activeElement.matches(".cr-showbar[aria-label='Slide 1 of 4']")`)
