@@ -45,10 +45,11 @@ func (g *group) drop(s *screen) bool {
 	if owner == nil || owner.isGone() {
 		return false
 	}
-	n := owner.sink.Discard()
+	// Whoever waited for room goes on at once, perhaps to the end of the process.
 	g.mu.Lock()
+	defer g.mu.Unlock()
+	n := owner.sink.Discard()
 	g.discard += n
-	g.mu.Unlock()
 	return n > 0
 }
 

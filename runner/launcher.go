@@ -23,7 +23,7 @@ type Start struct {
 	// Terminal asks for a process with terminal A alone.
 	Terminal bool
 	// Files are the child's ends, in the order of the agent's contract: terminal
-	// A, terminal B, commands, events, acknowledgements, stacks. They stay the caller's.
+	// A, terminal B, commands, events, acknowledgements, stacks, page. They stay the caller's.
 	Files []*os.File
 }
 

@@ -26,6 +26,9 @@ type process struct {
 	events   *os.File
 	acks     *os.File
 	stacks   *os.File
+	page     page
+	due      due
+	inbox    *inbox
 	child    []*os.File
 	copy     Copy // nil if it works in its directory itself
 
@@ -84,6 +87,13 @@ func (p *process) open(size winsize) error {
 		*pipe.ours = ours
 		p.child = append(p.child, theirs)
 	}
+	ours, theirs, err := newPage()
+	if err != nil {
+		return err
+	}
+	p.page.file = ours
+	p.page.ask()
+	p.child = append(p.child, theirs)
 	blocking(p.child)
 	return nil
 }
@@ -104,13 +114,14 @@ func (p *process) live(err error) {
 	var exit *agent.Event
 	var wg sync.WaitGroup
 	if err == nil {
+		p.inbox = newInbox(p)
 		for stream := range p.ttys {
-			wg.Go(func() { p.pumpTerminal(stream) })
+			wg.Go(func() { p.pumpTerminal(stream, p.inbox) })
 		}
 		wg.Go(p.pumpOrders)
 		wg.Go(p.pumpInput)
 		var end error
-		if exit, end = p.pumpEvents(); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
+		if exit, end = p.pumpEvents(p.inbox); errors.Is(end, os.ErrDeadlineExceeded) && !p.started {
 			lost = say("run.late")
 		}
 		if p.unlimited {
@@ -127,7 +138,7 @@ func (p *process) live(err error) {
 	p.g.order.Lock()
 	p.g.flush()
 	if err == nil {
-		p.drain(0)
+		p.take(0, 0)
 	}
 	p.over = true
 	p.g.ended(p, exit, lost)
@@ -215,7 +226,7 @@ func (p *process) arrived(ev agent.Event) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.killed {
-		_ = p.events.SetReadDeadline(time.Time{})
+		p.due.set(p.events, time.Time{})
 	}
 	p.signal = ev.Where
 	return true
@@ -233,7 +244,7 @@ func (p *process) limited() bool {
 // expire gives up waiting for events after a time.
 func (p *process) expire(d time.Duration) {
 	if p.events != nil {
-		_ = p.events.SetReadDeadline(time.Now().Add(d)) // closed: then nobody waits
+		p.due.set(p.events, time.Now().Add(d))
 	}
 }
 
@@ -247,7 +258,7 @@ func (p *process) end() {
 }
 
 func (p *process) close() {
-	closeAll([]*os.File{p.commands, p.events, p.acks, p.stacks})
+	closeAll([]*os.File{p.commands, p.events, p.acks, p.stacks, p.page.file})
 	for _, t := range p.ttys {
 		if t != nil {
 			closeAll([]*os.File{t.file})

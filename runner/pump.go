@@ -23,7 +23,7 @@ const (
 // pumpTerminal shows what is written to a terminal, until its end. Bytes are
 // taken only under order, so whoever has order and finds a terminal empty has
 // seen all that was written to it.
-func (p *process) pumpTerminal(stream int) {
+func (p *process) pumpTerminal(stream int, in *inbox) {
 	// An error means that the terminal was closed.
 	_ = p.ttys[stream].raw.Read(func(fd uintptr) bool {
 		for {
@@ -32,7 +32,7 @@ func (p *process) pumpTerminal(stream int) {
 			over := p.over
 			n := 0
 			if !over {
-				n = p.show(fd, stream, portion)
+				n = p.show(fd, stream, portion, in)
 			}
 			p.g.order.Unlock()
 			switch {
@@ -46,8 +46,10 @@ func (p *process) pumpTerminal(stream int) {
 }
 
 // show reads what is there, up to a limit, and shows it. It returns -1 when all
-// there was has been read, 0 at the end for good, 1 when there may be more.
-func (p *process) show(fd uintptr, stream, limit int) int {
+// there was has been read, 0 at the end for good, 1 when there may be more. Those who
+// print by themselves (Python, as it dies) do so after what was left on the page: with
+// an inbox, that is shown first if it can be.
+func (p *process) show(fd uintptr, stream, limit int, in *inbox) int {
 	for limit > 0 {
 		filled, n := 0, 1
 		for n > 0 && filled < len(p.buffer) {
@@ -56,9 +58,10 @@ func (p *process) show(fd uintptr, stream, limit int) int {
 			}
 		}
 		if filled > 0 {
-			p.g.touch()
-			p.screen.write(stream, p.buffer[:filled])
-			p.g.measure(p.screen)
+			if in != nil {
+				in.before()
+			}
+			p.output(stream, p.buffer[:filled])
 		}
 		if n <= 0 {
 			return n
@@ -68,9 +71,23 @@ func (p *process) show(fd uintptr, stream, limit int) int {
 	return 1
 }
 
-// drain shows all that was written to the terminals, the one written last after
-// the other. The caller holds order.
+// output shows a piece of output. The caller holds order.
+func (p *process) output(stream int, text []byte) {
+	p.g.touch()
+	p.screen.write(stream, text)
+	p.g.measure(p.screen)
+}
+
+// drain implements body. What is on the page behind an event that was not acted on is
+// not shown: it may be of the run that begins.
 func (p *process) drain(last int) {
+	p.inbox.before()
+	p.take(pageText, last)
+}
+
+// take shows what was left on the page, up to there or all (0), and then all that was
+// written to the terminals, the one written last after the other. The caller holds order.
+func (p *process) take(upto, last int) {
 	streams := [2]int{stdout, stderr}
 	if last == 1 {
 		streams = [2]int{stderr, stdout}
@@ -78,20 +95,25 @@ func (p *process) drain(last int) {
 	if p.over {
 		return
 	}
+	p.showPage(upto, p.buffer)
 	for _, stream := range streams {
-		p.ttys[stream].control(func(fd uintptr) { p.show(fd, stream, fill) })
+		p.ttys[stream].control(func(fd uintptr) { p.show(fd, stream, fill, nil) })
 	}
 }
 
 // pumpEvents acts on the agent's events until the end of the pipe: then nobody
 // is left. It returns what the reaper said, if it did, and io.EOF, or why it
 // did not wait any longer.
-func (p *process) pumpEvents() (exit *agent.Event, err error) {
-	r := bufio.NewReaderSize(p.events, 64<<10)
+func (p *process) pumpEvents(in *inbox) (exit *agent.Event, err error) {
+	r := bufio.NewReaderSize(in, 64<<10)
 	for {
 		line, err := readLine(r, longest)
 		if err != nil {
 			return exit, err
+		}
+		if string(line) == agent.Bell {
+			in.rung()
+			continue
 		}
 		ev, ok := parseEvent(line)
 		if !ok {
@@ -99,9 +121,13 @@ func (p *process) pumpEvents() (exit *agent.Event, err error) {
 		}
 		p.g.order.Lock()
 		p.g.flush()
-		p.drain(ev.Last)
+		p.take(ev.Page, ev.Last)
 		switch ev.Ev {
+		case agent.EvTurn:
 		case agent.EvSync:
+			if ev.Reset {
+				p.page.clear()
+			}
 			p.ack(byte(ev.ID))
 		case agent.EvExit:
 			exit = &ev

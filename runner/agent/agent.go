@@ -4,7 +4,7 @@
 // # Processes
 //
 // A zygote (Linux only) is an interpreter with everything loaded. For each
-// message on its socket (JSON and six descriptors) it forks a reaper, and that
+// message on its socket (JSON and seven descriptors) it forks a reaper, and that
 // the student's process, in which the learner's code runs. The reaper reports
 // the end of the student's process and ends all its descendants; it does the
 // same, but for the report, when the command pipe is hung up. Once it has been
@@ -12,11 +12,21 @@
 // the next message; see python/spare.py. Where there is no
 // zygote, the same program started cold is a reaper itself.
 //
-// The six descriptors are: terminal A (standard input and output, and the
+// The seven descriptors are: terminal A (standard input and output, and the
 // controlling terminal), terminal B (standard error), the command pipe's read
-// end, the event pipe's write end, the acknowledgement pipe's read end, and the
-// write end of the pipe that stacks are written to. A cold start expects them
-// as 3 to 8, a zygote its SOCK_SEQPACKET socket as 3.
+// end, the event pipe's write end, the acknowledgement pipe's read end, the
+// write end of the pipe that stacks are written to, and the page, or /dev/null
+// where there is none. A cold start expects them as 3 to 9, a zygote its
+// SOCK_SEQPACKET socket as 3.
+//
+// The page is shared memory of 64 KiB in which sys.stdout leaves its text, with
+// no system call and so many times as fast as on a terminal. What is there
+// outlives the process, however that ends. It serves until somebody else might
+// write to the terminals, a child process or os.write(1, …), which is noticed
+// before it happens (python/watch.py): then all there is is shown, and standard
+// output goes to terminal A from there on. Text begins at offset 1; a zero was
+// not written yet. Whoever has looked at the page for the last time sets byte 0;
+// the agent, when it has left something, clears it and sends [Bell].
 //
 // A process may also have a single terminal ("terminal": true in the message to
 // a zygote, [SingleTerminal] after the arguments of a cold start): A is then
@@ -28,7 +38,8 @@
 // Commands and events are JSON objects, one a line; see [Command] and [Event].
 // Empty lines and lines that are no JSON are to be skipped: the learner's code
 // can write to the event pipe. The order of terminals and events is kept by
-// EvSync and by the stream that every event names in Last.
+// EvSync, and by the stream and the place on the page that every event names in
+// Last and Page.
 //
 // Frames of the agent have file names that begin with [FramePrefix].
 package agent
@@ -61,7 +72,7 @@ const (
 	// Sandbox is a zygote in the sandbox of one student, see python/sandbox.py for
 	// what it has to be told first.
 	Sandbox Role = "sandbox"
-	// Cold is one process, whose six descriptors are 3 to 8.
+	// Cold is one process, whose seven descriptors are 3 to 9.
 	Cold Role = "cold"
 )
 

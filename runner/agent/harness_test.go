@@ -22,9 +22,10 @@ import (
 // patience is how long a test waits for anything at all.
 const patience = 20 * time.Second
 
-// ends are the six descriptors of one process and their other ends.
+// ends are the seven descriptors of one process and their other ends.
 type ends struct {
-	child                        []*os.File // tty A, tty B, cmd, event, ack, where
+	child                        []*os.File // tty A, tty B, cmd, event, ack, where, page
+	shared                       *page
 	ttyA, ttyB                   *os.File
 	cmd, event, ack, where       *os.File
 	rawA, rawB, rawEvent, rawAck int
@@ -57,7 +58,8 @@ func newEnds(t testing.TB) *ends {
 	e.event, event = pipe()
 	ack, e.ack = pipe()
 	e.where, where = pipe()
-	e.child = []*os.File{slaveA, slaveB, cmd, event, ack, where}
+	e.shared = newPage(t)
+	e.child = []*os.File{slaveA, slaveB, cmd, event, ack, where, e.shared.theirs}
 	e.rawA, e.rawB, e.rawEvent, e.rawAck = int(e.ttyA.Fd()), int(e.ttyB.Fd()), int(e.event.Fd()), int(e.ack.Fd())
 	for _, fd := range []int{e.rawA, e.rawB, e.rawEvent} {
 		check(t, unix.SetNonblock(fd, true))
@@ -98,13 +100,18 @@ func cold(t testing.TB, python string, arguments ...string) *session {
 // coldWith starts one in a folder, with more in its environment.
 func coldWith(t testing.TB, python, dir string, env []string, arguments ...string) *session {
 	t.Helper()
-	e := newEnds(t)
 	cmd := exec.Command(python, append(agent.Args(agent.Cold), arguments...)...)
-	cmd.ExtraFiles = e.child
 	cmd.Dir = dir
 	if env != nil {
 		cmd.Env = append(os.Environ(), env...)
 	}
+	return start(t, newEnds(t), cmd)
+}
+
+// start starts a process with its ends.
+func start(t testing.TB, e *ends, cmd *exec.Cmd) *session {
+	t.Helper()
+	cmd.ExtraFiles = e.child
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	check(t, cmd.Start())
 	e.handOver()
@@ -117,7 +124,7 @@ func coldWith(t testing.TB, python, dir string, env []string, arguments ...strin
 }
 
 func (s *session) close() {
-	for _, f := range []*os.File{s.cmd, s.ttyA, s.ttyB, s.event, s.ack, s.where} {
+	for _, f := range []*os.File{s.cmd, s.ttyA, s.ttyB, s.event, s.ack, s.where, s.shared.ours} {
 		f.Close()
 	}
 }
@@ -143,19 +150,42 @@ func (s *session) drain(stream int) {
 		if err != nil || n <= 0 {
 			return
 		}
-		mark := fmt.Sprintf("%d:", stream)
-		if last := len(s.log) - 1; last >= 0 && strings.HasPrefix(s.log[last], mark) {
-			s.log[last] += string(buffer[:n])
-		} else {
-			s.log = append(s.log, mark+string(buffer[:n]))
-		}
+		s.show(stream, buffer[:n])
 	}
+}
+
+func (s *session) show(stream int, text []byte) {
+	mark := fmt.Sprintf("%d:", stream)
+	if last := len(s.log) - 1; last >= 0 && strings.HasPrefix(s.log[last], mark) {
+		s.log[last] += string(text)
+	} else {
+		s.log = append(s.log, mark+string(text))
+	}
+}
+
+// turn shows what is on the page, up to there.
+func (s *session) turn(upto int) bool {
+	text := s.shared.text(upto)
+	if len(text) > 0 {
+		s.show(1, text)
+	}
+	return len(text) > 0
 }
 
 // step waits for anything and takes it. It is false at the end, or when time is up.
 func (s *session) step(timeout time.Duration) bool {
 	fds := []unix.PollFd{{Fd: int32(s.rawEvent), Events: unix.POLLIN}, {Fd: int32(s.rawA), Events: unix.POLLIN}, {Fd: int32(s.rawB), Events: unix.POLLIN}}
-	n, err := unix.Poll(fds, int(timeout.Milliseconds()))
+	seen := s.shared.end()
+	n, err := unix.Poll(fds, 0)
+	if n == 0 && err == nil {
+		if s.turn(seen) {
+			return true
+		}
+		if s.shared.ask(); s.shared.end() > s.shared.shown {
+			return true
+		}
+		n, err = unix.Poll(fds, int(timeout.Milliseconds()))
+	}
 	if err == unix.EINTR {
 		return true
 	}
@@ -180,6 +210,7 @@ func (s *session) step(timeout time.Duration) bool {
 		return true
 	}
 	if n <= 0 {
+		s.turn(s.shared.end())
 		s.drain(1)
 		s.drain(2)
 		s.eof = true
@@ -192,7 +223,7 @@ func (s *session) step(timeout time.Duration) bool {
 			return true
 		}
 		s.pending = rest
-		if len(line) > 0 {
+		if len(line) > 0 && string(line)+"\n" != agent.Bell {
 			s.take(line)
 		}
 	}
@@ -206,9 +237,19 @@ func (s *session) take(line []byte) {
 		}
 		s.t.Fatalf("torn event line %.200q: %v", line, err)
 	}
+	if ev.Page == 0 {
+		ev.Page = s.shared.end()
+	}
+	s.turn(ev.Page)
 	s.drain(3 - min(ev.Last, 2))
 	s.drain(min(ev.Last, 2))
+	if ev.Ev == agent.EvTurn {
+		return
+	}
 	if ev.Ev == agent.EvSync {
+		if ev.Reset {
+			s.shared.clear()
+		}
 		if _, err := unix.Write(s.rawAck, []byte{byte(ev.ID)}); err != nil && err != unix.EPIPE {
 			s.t.Fatal(err)
 		}

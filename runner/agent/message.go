@@ -69,6 +69,11 @@ type Event struct {
 	// last, before the event is acted on.
 	Last int `json:"last"`
 
+	// Page is up to where the page was written before the event; its text is shown
+	// up to there before the event is acted on. 0 is all of it.
+	Page  int  `json:"page,omitempty"`
+	Reset bool `json:"reset,omitempty"` // Sync: the page is full; make it all zeros before the answer
+
 	Version string `json:"version,omitempty"` // Ready: "3.11.7"
 	Where   int    `json:"where,omitempty"`   // Ready: the signal that makes faulthandler write all stacks to the where descriptor, 0 if there is none
 
@@ -101,11 +106,16 @@ type Event struct {
 	Signal int `json:"signal,omitempty"` // Exit: the process was killed by this signal
 }
 
+// Bell is a line of the event descriptor that is no event: there is something on the
+// page, of which nothing else will tell.
+const Bell = "p\n"
+
 // Kinds of an Event.
 const (
 	EvReady    = "ready"    // the agent takes commands; standard input may be written from now on
 	EvHoles    = "holes"    // in the place of ready, from a process of a sandbox that was to try what it can do
 	EvSync     = "sync"     // drain both terminals, Last last, then write one byte with the value ID on the acknowledgement descriptor
+	EvTurn     = "turn"     // from here on the page is written again, after a terminal
 	EvMore     = "more"     // the block of OpLine is not complete yet
 	EvStarted  = "started"  // code of a command starts to run (not sent for an incomplete line)
 	EvChecking = "checking" // the program of a run with Check has run, with or without Exception

@@ -92,6 +92,9 @@ func TestSlowClientsAreCut(t *testing.T) {
 		"does not take what was polled":            {request: "GET /comet?page=PAGE HTTP/1.1\r\n" + own + "\r\n", after: 90 * time.Second},
 		"does not take a stream of channels":       {request: "GET /events?channel=chat HTTP/1.1\r\n" + own + "\r\n", after: 30 * time.Second},
 		"does not send its message":                {request: "POST /publish?channel=chat HTTP/1.1\r\n" + own + "Content-Length: 10\r\n\r\nx", after: 30 * time.Second, reads: true, answer: "HTTP/1.1 408"},
+		"names its channels too slowly":            {request: "POST /comet HTTP/1.1\r\n" + own + "Content-Type: application/x-ocsigen-comet\r\nContent-Length: 1000\r\n\r\nreg", every: time.Second, more: "x", after: 30 * time.Second, reads: true, answer: "HTTP/1.1 408"},
+		"pulls too slowly":                         {request: "POST /pull/PAGE HTTP/1.1\r\n" + own + "Content-Length: 1000\r\n\r\nPOST", every: time.Second, more: "x", after: 30 * time.Second, reads: true, answer: "HTTP/1.1 408"},
+		"does not take what was pushed":            {request: "GET /push/PAGE HTTP/1.1\r\n" + own + "\r\n", after: 90 * time.Second},
 		"does not take a stream":                   {request: "GET /events?page=PAGE HTTP/1.1\r\n" + own + "\r\n", after: 30 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,6 +43,7 @@ def leave(wire, streams, code):
     """End the process. Finalising runs learner's __del__ methods, which may print."""
     # Finalising takes our handler away, and the default one would change the exit status.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wire.expose()
     if isinstance(streams, plain.Streams):
         sys.exit(code)
     for name, number in (("stdout", 1), ("stderr", 2)):

@@ -6,19 +6,15 @@ from time import monotonic
 
 from . import interrupts
 from .interrupts import guarded
+from .watch import STARTS, TOLD, watch
 from .wire import ANY
-
-STARTS = frozenset((
-    "subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "pty.spawn",
-))
-
 
 def install(wire, streams, single):
     """Once, in the learner's process. single: it has one terminal, whose order needs no help."""
     wire.children = Children(wire)
     if not single:
         builtins.input = _input(streams)
-        sys.addaudithook(_audit(wire.children, STARTS, interrupts))
+        sys.addaudithook(_audit(wire.children, STARTS, TOLD, watch, interrupts))
     os.register_at_fork(after_in_child=wire.lost)
 
 
@@ -55,13 +51,16 @@ def _input(streams):
     return input
 
 
-def _audit(children, starts, interrupts):
+def _audit(children, starts, told, watch, interrupts):
     # All in variables of its own: it is called until modules have lost theirs.
     def hook(event, arguments):
         if event in starts:
+            watch.expose()
             children.before()
-            if interrupts.held:
-                interrupts.deliver()
+        elif watch.wire is None or event not in told and event[:7] != "ctypes." or not watch.sees(event, arguments):
+            return
+        if interrupts.held:
+            interrupts.deliver()
     return hook
 
 

@@ -34,6 +34,6 @@ def main(started_with):
 
 def _cold():
     from . import environment, start
-    order = start.Start({"terminal": "terminal" in sys.argv[2:]}, list(range(3, 9)))
+    order = start.Start({"terminal": "terminal" in sys.argv[2:]}, list(range(3, 3 + start.DESCRIPTORS)))
     environment.prepare()
     return order

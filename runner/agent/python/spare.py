@@ -7,6 +7,7 @@ import array
 import json
 import socket
 
+from . import start
 from .start import REAPER, STUDENT, Start
 
 MESSAGE = 256 * 1024
@@ -44,7 +45,7 @@ class Spare(Start):
 
 def receive(line):
     """One request and its descriptors, or None, [] at the end."""
-    space = socket.CMSG_SPACE(6 * array.array("i").itemsize)
+    space = socket.CMSG_SPACE(start.DESCRIPTORS * array.array("i").itemsize)
     try:
         text, ancillary, _, _ = line.recvmsg(MESSAGE, space, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
     except ConnectionError:

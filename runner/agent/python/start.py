@@ -1,6 +1,7 @@
 """A process that is to be started."""
 
 STUDENT, REAPER = 0, 1
+DESCRIPTORS = 7  # of a process; see the documentation of the package
 
 
 class Start:

@@ -1,7 +1,7 @@
 """sys.stdin, sys.stdout and sys.stderr of a learner's program.
 
-Printed is printed: what ends with a line end is in the terminal before print
-returns, so that it is seen whatever becomes of the process.
+Printed is printed: what ends with a line end is on the page or in the terminal
+before print returns, so that it is seen whatever becomes of the process.
 """
 import io
 import os
@@ -12,6 +12,7 @@ from time import monotonic
 from . import interrupts
 from .interrupts import guarded
 from .source import Source
+from .wire import OUT
 
 _write, _select = os.write, select.select
 PATIENCE = 0.01  # a part of a line waits for more if the last one went out this short ago
@@ -27,7 +28,31 @@ class Sink(io.BufferedIOBase):
         self.wire, self.stream, self.name = wire, stream, name
         self.held = b""
         self.released = 0.0
-        self.tap = None  # is called with all that is written
+        self._tap = None
+        if wire.page is not None:
+            self.arm()
+
+    def arm(self):
+        """Let what is printed be left on the page, if there is one and nobody listens."""
+        page = self.wire.page
+        if page is not None and self.stream == OUT and self._tap is None and not self.closed:
+            self.write = page.writer(self._slow, self.wire.ring)
+        else:
+            self.__dict__.pop("write", None)
+
+    @property
+    def tap(self):
+        """Is called with all that is written, if it is not None."""
+        return self._tap
+
+    @tap.setter
+    def tap(self, tap):
+        self._tap = tap
+        self.arm()
+
+    def close(self):
+        super().close()
+        self.arm()
 
     @property
     def raw(self):
@@ -38,6 +63,8 @@ class Sink(io.BufferedIOBase):
         if interrupts.held:
             interrupts.deliver()
         return count
+
+    _slow = write
 
     @guarded
     def _write(self, data):
@@ -52,6 +79,12 @@ class Sink(io.BufferedIOBase):
         with wire.lock:
             if self.tap is not None:
                 self.tap(self.stream, data)
+            if wire.page is not None and self.stream == OUT:
+                if 0 in data:
+                    self._out(data)
+                else:
+                    wire.fill(data)
+                return len(data)
             held = self.held + data
             if b"\n" in data or len(held) > MOST or monotonic() - self.released > PATIENCE:
                 self.held = b""
@@ -108,6 +141,7 @@ class Sink(io.BufferedIOBase):
         return True
 
     def fileno(self):
+        self.wire.expose()  # whoever has the number may write there
         return self.stream
 
     def isatty(self):

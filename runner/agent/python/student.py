@@ -11,7 +11,7 @@ try:
 except ImportError:
     faulthandler = None  # an interpreter built without it
 
-from . import environment, interrupts, linux, plain, start, streams
+from . import environment, interrupts, linux, page, plain, start, streams
 from .wire import Wire
 
 
@@ -35,7 +35,9 @@ def live(order, started_with):
         os._exit(0)  # a spare that was not needed
     request = order.request
     terminal, errors = order.descriptors[:2]
-    commands, events, acks, where = (_move(number) for number in order.descriptors[2:])
+    shared = page.mapped(order.descriptors[6])
+    os.close(order.descriptors[6])
+    commands, events, acks, where = (_move(number) for number in order.descriptors[2:6])
     _standard(terminal, errors, order.single)
     try:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -49,6 +51,8 @@ def live(order, started_with):
     if agent is None:
         agent = Agent(wire, plain.Streams(), True)
     agent.streams.back_up()
+    if shared is not None and not order.single:
+        wire.share(shared)
     environment.arrange(request, started_with)
     interrupts.install()
     limits = request.get("limits") or ()

@@ -2,7 +2,7 @@
 
 Once there has been one, it forks the next ahead, when it has nothing else to do. It
 stays single-threaded, since forking is only safe then. A request is one message of a
-SOCK_SEQPACKET socket: a JSON object and the six descriptors of the new process. The end
+SOCK_SEQPACKET socket: a JSON object and the seven descriptors of the new process. The end
 of the socket is the zygote's end.
 """
 import gc
@@ -18,6 +18,7 @@ import sys
 from . import environment, linux, reaper
 from .spare import Spare, close, receive
 from .start import Start
+from .watch import watch
 
 # What beginners import most. Loaded while nothing is asked for, one by one.
 COMMON = (
@@ -77,6 +78,7 @@ def serve(descriptor, refuse=None):
     forker = Forker()
     for name in OWN:
         importlib.import_module("_crunchy." + name)
+    watch.install()
     linux.is_real_root()  # is read here, once
     environment.prepare()
     line.send(json.dumps({
