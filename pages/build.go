@@ -25,6 +25,9 @@ func renderHTML(src Source, o Options) (*Page, error) {
 
 // build makes a page of a tree that is as its author wrote it.
 func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
+	if says := findAtom(doc, atom.Html); attr(says, "lang") == "" && o.Lang != "" {
+		setAttr(says, "lang", o.Lang)
+	}
 	notices := adopt(doc, o.speak(attr(findAtom(doc, atom.Html), "lang")))
 	modules, said := imports(findAtom(doc, atom.Head), b)
 	notices = append(notices, said...)

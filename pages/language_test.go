@@ -63,6 +63,27 @@ func TestLanguageOfTheInterface(t *testing.T) {
 	}
 }
 
+// TestLanguageOfTheFolder is that of a page which says nothing of its own.
+func TestLanguageOfTheFolder(t *testing.T) {
+	for name, source := range map[string]string{
+		"x.md":    shortLesson,
+		"x.html":  "<title>T</title><h1>T</h1><pre title=editor>1</pre>",
+		"x.ipynb": `{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"code","source":"1","metadata":{},"outputs":[]}]}`,
+	} {
+		o := options()
+		o.Language, o.Lang = "en", "de"
+		p, out := render(t, name, "", []byte(source), o)
+		if p.Lang != "de" || !strings.Contains(out, `<html lang="de"`) || !strings.Contains(out, "<span>Starten</span>") {
+			t.Errorf("%s is in %q", name, p.Lang)
+		}
+	}
+	o := options()
+	o.Lang = "de"
+	if p, out := render(t, "x.md", "", []byte("---\nlang: en\n---\n"+shortLesson), o); p.Lang != "en" || !strings.Contains(out, "<span>Run</span>") {
+		t.Errorf("a page that says its own is in %q", p.Lang)
+	}
+}
+
 func TestOwnPagesInGerman(t *testing.T) {
 	now := time.Date(2026, 3, 12, 9, 30, 0, 0, time.UTC)
 	o := pages.Options{Assets: "/static/1a2b", Language: "de", Search: "x"}

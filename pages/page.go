@@ -46,6 +46,7 @@ type Options struct {
 	Home      string // where the mark in the top bar leads; "" is "/"
 	Course    string // the name of the course that the lesson is part of
 	Lesson    int    // its place there, from 1; 0 for none
+	Lang      string // the language of a page that does not say its own; "" if it is not known
 	Search    string // the name under which the page's script may search; "" for no search
 	Defaults  ioelement.Defaults
 	// Rules are the reader's preferences, and RuleErrors what is wrong with them.

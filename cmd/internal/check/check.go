@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"crunchy/cmd/internal/course"
 	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/excerpt"
 	"crunchy/cmd/internal/spec"
@@ -96,6 +97,7 @@ type checker struct {
 	Config
 	opened int // pages so far
 	places map[place]map[string]bool
+	looked map[string]bool // folders whose settings have been looked at
 }
 
 // Run checks lessons. An error says what could not be checked at all.
@@ -103,7 +105,7 @@ func Run(ctx context.Context, c Config, lessons []Lesson) (Report, error) {
 	if c.Timeout <= 0 {
 		c.Timeout = time.Minute
 	}
-	k := &checker{Config: c, places: map[place]map[string]bool{}}
+	k := &checker{Config: c, places: map[place]map[string]bool{}, looked: map[string]bool{}}
 	report := Report{Pythons: len(c.Pythons)}
 	for i, l := range lessons {
 		k.say("%d of %d: %s", i+1, len(lessons), l.Name)
@@ -128,12 +130,18 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
 	}
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules})
+	c := course.Read(l.FS, path.Dir(l.File))
+	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules,
+		Lang: c.Language, Defaults: ioelement.Defaults{Python: c.Python}})
 	if err != nil {
 		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
 	}
 	r.Blocks = len(p.Elements)
 	r.Cases = append(r.Cases, k.words(l, p))
+	if folder := path.Dir(l.Name); !k.looked[folder] {
+		k.looked[folder] = true
+		r.Cases = append(r.Cases, settings(l, c)...)
+	}
 	for i, python := range k.Pythons {
 		t := &trial{checker: k, lesson: l, page: p, python: python, sphinx: l.html() && sphinx.Match(data)}
 		if err := t.run(ctx); err != nil {
@@ -184,6 +192,18 @@ func (k *checker) words(l Lesson, p *pages.Page) Case {
 		c.Findings[i].File = l.Name
 	}
 	return c
+}
+
+// settings is what is wrong with those of a lesson's folder.
+func settings(l Lesson, c course.Settings) []Case {
+	if len(c.Problems) == 0 {
+		return nil
+	}
+	wrong := Case{Name: course.File}
+	for _, p := range c.Problems {
+		wrong.add(Finding{File: path.Join(path.Dir(l.Name), course.File), Line: p.Line, Kind: Markup, Message: p.Text})
+	}
+	return []Case{wrong}
 }
 
 // forget takes out what was found about outputs that are new.

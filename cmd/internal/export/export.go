@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"crunchy/cmd/internal/check"
+	"crunchy/cmd/internal/course"
 	"crunchy/ioelement"
 	"crunchy/pages"
 )
@@ -149,6 +150,13 @@ func (c Config) build(ctx context.Context, s *sources) (*export, error) {
 			x.pages = append(x.pages, p)
 			if err := ctx.Err(); err != nil {
 				return nil, errors.New("stopped before all was exported; nothing was written")
+			}
+		}
+	}
+	for _, src := range s.all {
+		for _, dir := range src.folders() {
+			for _, p := range src.settings(dir).Problems {
+				x.notice("%s: %s", path.Dir(src.shown(path.Join(dir, course.File))), p)
 			}
 		}
 	}

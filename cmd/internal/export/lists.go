@@ -1,8 +1,10 @@
 package export
 
 import (
+	"cmp"
 	"net/url"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,14 +21,14 @@ func (x *export) lists() {
 	if len(x.sources.all) > 1 {
 		var entries []pages.Entry
 		for _, src := range x.sources.all {
-			entries = append(entries, pages.Entry{Title: folderTitle(path.Base(strings.TrimSuffix(src.prefix, "/"))), Href: address(src.prefix + "index.html"), Dir: true})
+			entries = append(entries, pages.Entry{Title: cmp.Or(src.settings(".").Title, folderTitle(path.Base(strings.TrimSuffix(src.prefix, "/")))), Href: address(src.prefix + "index.html"), Dir: true})
 		}
-		x.list("", "index.html", "", entries)
+		x.list(nil, "", "index.html", entries)
 	}
 	for _, src := range x.sources.all {
 		for _, dir := range src.folders() {
 			if name := src.prefix + path.Join(dir, "index.html"); !x.isPage(name) {
-				x.list(dir, name, src.dir, x.entries(src, dir))
+				x.list(src, dir, name, x.entries(src, dir))
 			}
 		}
 	}
@@ -45,10 +47,16 @@ func (s *source) folders() (dirs []string) {
 // entries are the lessons and folders of a folder.
 func (x *export) entries(src *source, dir string) (entries []pages.Entry) {
 	row := src.row(dir)
-	for _, p := range x.pages {
-		if p.src != src || p.file == "" || path.Dir(p.file) != dir {
-			continue
-		}
+	here := slices.DeleteFunc(slices.Clone(x.pages), func(p *page) bool { return p.src != src || p.file == "" || path.Dir(p.file) != dir })
+	var names []string
+	for _, p := range here {
+		names = append(names, path.Base(p.file))
+	}
+	names = src.settings(dir).Order(names)
+	slices.SortStableFunc(here, func(a, b *page) int {
+		return slices.Index(names, path.Base(a.file)) - slices.Index(names, path.Base(b.file))
+	})
+	for _, p := range here {
 		e := pages.Entry{Title: p.title, Text: p.summary, Lang: p.lang, Href: address(path.Base(p.name))}
 		if len(row) > 1 && src.whole {
 			e.Number = 1 + slices.Index(row, p.file)
@@ -64,6 +72,9 @@ func (x *export) entries(src *source, dir string) (entries []pages.Entry) {
 }
 
 func (s *source) folderTitle(dir string) string {
+	if title := s.settings(dir).Title; title != "" {
+		return title
+	}
 	if index, ok := pages.Index(s.fsys, dir); ok {
 		return s.title(path.Join(dir, index))
 	}
@@ -80,10 +91,15 @@ func folderTitle(name string) string {
 	return strings.ToUpper(string(first[:1])) + string(first[1:])
 }
 
-func (x *export) list(dir, name, disk string, entries []pages.Entry) {
-	title := folderTitle(path.Base(strings.ReplaceAll(disk, `\`, "/")))
-	if dir != "" && dir != "." {
-		title = folderTitle(path.Base(dir))
+// list adds a page that lists what is in a folder of a source, or the sources when
+// src is nil.
+func (x *export) list(src *source, dir, name string, entries []pages.Entry) {
+	title := folderTitle("")
+	switch {
+	case src != nil && dir == ".":
+		title = cmp.Or(src.settings(dir).Title, folderTitle(filepath.Base(src.dir)))
+	case src != nil:
+		title = src.folderTitle(dir)
 	}
 	p := &page{name: name}
 	p.words, _ = texts.In(x.Language)

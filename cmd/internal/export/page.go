@@ -56,6 +56,8 @@ func (x *export) lesson(src *source, file string) (*page, error) {
 	if x.Excerpt != nil {
 		o.Excerpt = x.Excerpt(src.lesson(file))
 	}
+	c := src.settings(path.Dir(file))
+	o.Lang, o.Defaults.Python = c.Language, c.Python
 	o.Prev, o.Next, o.Lesson = src.neighbours(file)
 	o.Course = src.course(file)
 	made, err := pages.Render(source, o)
@@ -181,13 +183,17 @@ func within(n *html.Node, class string) bool {
 
 // row is the lessons of a folder that follow each other.
 func (s *source) row(dir string) []string {
-	var row []string
+	var names []string
 	for _, file := range s.lessons {
-		if path.Dir(file) == dir && path.Ext(file) == ".md" && path.Base(s.pages[file]) != "index.html" {
-			row = append(row, file)
+		if path.Dir(file) == dir && path.Base(s.pages[file]) != "index.html" {
+			names = append(names, path.Base(file))
 		}
 	}
-	slices.Sort(row)
+	slices.Sort(names)
+	row := s.settings(dir).Row(names, "")
+	for i, name := range row {
+		row[i] = path.Join(dir, name)
+	}
 	return row
 }
 
@@ -225,8 +231,12 @@ func (s *source) title(file string) string {
 func (s *source) course(file string) string {
 	dir := path.Dir(file)
 	index, ok := pages.Index(s.fsys, dir)
-	if !ok || !s.whole || index == path.Base(file) {
+	title := s.settings(dir).Title
+	switch {
+	case !s.whole || ok && index == path.Base(file):
 		return ""
+	case title != "" || !ok:
+		return title
 	}
 	return s.title(path.Join(dir, index))
 }

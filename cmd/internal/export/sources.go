@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"crunchy/cmd/internal/check"
+	"crunchy/cmd/internal/course"
 	"crunchy/pages"
 )
 
@@ -31,6 +32,7 @@ type source struct {
 	lessons []string // their files, in order
 	prefix  string   // where it goes in the export: "" or "name/"
 	pages   map[string]string
+	said    map[string]course.Settings // of its folders, when they have been read
 }
 
 // sources are all of them.
@@ -93,7 +95,7 @@ func (s *sources) add(name, out string) error {
 		if err != nil {
 			return fmt.Errorf("the folder of %q cannot be read; check its permissions", name)
 		}
-		src = &source{name: name, dir: dir, root: root, fsys: root.FS(), pages: map[string]string{}}
+		src = &source{name: name, dir: dir, root: root, fsys: root.FS(), pages: map[string]string{}, said: map[string]course.Settings{}}
 		s.all = append(s.all, src)
 	}
 	if file != "" {
@@ -173,6 +175,16 @@ func (s *source) layOut(alone bool) {
 		taken[strings.ToLower(name)] = true
 		s.pages[file] = name
 	}
+}
+
+// settings are those of a folder.
+func (s *source) settings(dir string) course.Settings {
+	c, read := s.said[dir]
+	if !read {
+		c = course.Read(s.fsys, dir)
+		s.said[dir] = c
+	}
+	return c
 }
 
 // lesson is a file as check takes it.

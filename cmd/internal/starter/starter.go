@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 //go:embed templates
@@ -33,8 +34,12 @@ var Kinds = []Kind{
 }
 
 // In a template, title stands for the title in the text, quoted for the one in
-// the front matter.
+// the front matter and the settings.
 const title, quoted = "{{title}}", "{{quoted title}}"
+
+// settings is the file in which each folder says what holds for its lessons: a
+// kind's own, else the common one.
+const settings = "crunchy.toml"
 
 // Write makes the folder with what a kind has, and returns the names of its
 // files, with / in them. What it is called becomes its title. A folder that is
@@ -71,17 +76,25 @@ func Write(folder, kind string) ([]string, error) {
 		return nil, err
 	}
 	var written []string
-	err = fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
+	write := func(from fs.FS, name string) error {
 		text, err := fs.ReadFile(from, name)
 		if err != nil {
 			return err
 		}
 		written = append(written, name)
 		return os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), []byte(fill.Replace(string(text))), 0o666)
+	}
+	err = fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return write(from, name)
 	})
+	if err == nil && !slices.Contains(written, settings) {
+		if from, err = fs.Sub(templates, "templates"); err == nil {
+			err = write(from, settings)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("not all could be written: %w", err)
 	}
@@ -91,7 +104,9 @@ func Write(folder, kind string) ([]string, error) {
 // titleOf is a folder's name in a form that can be read, "" if it has nothing
 // to be read.
 func titleOf(name string) string {
-	words := strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToValidUTF8(name, " ")))
+	words := strings.FieldsFunc(strings.ToValidUTF8(name, " "), func(r rune) bool {
+		return r == '-' || r == '_' || unicode.IsSpace(r) || unicode.IsControl(r)
+	})
 	first := []rune(strings.Join(words, " "))
 	if len(first) == 0 || strings.Trim(name, ". /\\") == "" {
 		return ""

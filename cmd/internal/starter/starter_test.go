@@ -14,6 +14,7 @@ func TestTitle(t *testing.T) {
 		"my-lesson":      "title: \"My lesson\"\n---\n\n# My lesson\n",
 		"äpfel_und   so": "title: \"Äpfel und so\"\n---\n\n# Äpfel und so\n",
 		"a *b* # c":      "title: \"A *b* # c\"\n---\n\n# A \\*b\\* \\# c\n",
+		"bell\a and\x7f": "title: \"Bell and\"\n---\n\n# Bell and\n",
 		`say "hi"`:       "title: \"Say \\\"hi\\\"\"\n---\n\n# Say \"hi\"\n",
 	} {
 		folder := filepath.Join(t.TempDir(), name)
@@ -57,7 +58,7 @@ func TestNothingIsWrittenOver(t *testing.T) {
 	if after, err := os.ReadFile(file); err != nil || string(after) != string(before) {
 		t.Errorf("the lesson is another: %v", err)
 	}
-	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 2 {
 		t.Errorf("%v %v", entries, err)
 	}
 }

@@ -1,30 +1,55 @@
 package web
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 
+	"crunchy/cmd/internal/course"
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
-// row is the lessons of a folder that follow each other: its Markdown files in
-// the order of their names, without the index page.
-func row(r *root, dir string) []string {
+// settings are those of a folder. Its author is told what is wrong with them, in
+// the terminal, once.
+func (s *shelf) settings(r *root, dir string) course.Settings {
+	c := course.Read(r.fsys, dir)
+	name := r.name(path.Join(dir, course.File))
+	said := fmt.Sprint(c.Problems)
+	s.mu.Lock()
+	fresh := s.said[name] != said && len(c.Problems) > 0
+	switch {
+	case fresh:
+		s.said[name] = said
+	case len(c.Problems) == 0:
+		delete(s.said, name)
+	}
+	s.mu.Unlock()
+	if fresh {
+		for _, p := range c.Problems {
+			s.log.Warn("lessons", "file", name, "line", p.Line, "notice", p.Text)
+		}
+	}
+	return c
+}
+
+// row is the lessons of a folder that follow each other.
+func row(r *root, dir string, c course.Settings) []string {
 	index, _ := pages.Index(r.fsys, dir)
-	return slices.DeleteFunc(lessons(r.fsys, dir), func(n string) bool { return n == path.Base(index) || path.Ext(n) != ".md" })
+	return c.Row(lessons(r.fsys, dir), path.Base(index))
 }
 
 // neighbours are the lessons before and after one, and its place in the row,
 // from 1; 0 where lessons are not counted.
-func (s *shelf) neighbours(r *root, file string) (prev, next *pages.Link, at int) {
-	if path.Ext(file) != ".md" {
+func (s *shelf) neighbours(r *root, file string, c course.Settings) (prev, next *pages.Link, at int) {
+	if path.Ext(file) != ".md" && !slices.Contains(c.Lessons, path.Base(file)) {
 		return nil, nil, 0
 	}
 	dir := path.Dir(file)
-	names := row(r, dir)
+	names := row(r, dir, c)
 	i := slices.Index(names, path.Base(file))
 	if i < 0 {
 		return nil, nil, 0
@@ -33,7 +58,7 @@ func (s *shelf) neighbours(r *root, file string) (prev, next *pages.Link, at int
 		if i < 0 || i >= len(names) {
 			return nil
 		}
-		return &pages.Link{Title: s.page(r, path.Join(dir, names[i])).Title, Href: (&url.URL{Path: names[i]}).String()}
+		return &pages.Link{Title: s.page(r, path.Join(dir, names[i]), c).Title, Href: (&url.URL{Path: names[i]}).String()}
 	}
 	if counted(r, dir) && len(names) > 1 {
 		at = i + 1
@@ -46,19 +71,22 @@ func (s *shelf) neighbours(r *root, file string) (prev, next *pages.Link, at int
 func counted(r *root, dir string) bool { return r.dir != "" || dir != "." }
 
 // course is the name of what a lesson is part of, "" for the page that names it.
-func (s *shelf) course(r *root, file string) string {
+func (s *shelf) course(r *root, file string, c course.Settings) string {
 	dir := path.Dir(file)
-	if index, ok := pages.Index(r.fsys, dir); ok && path.Base(index) == path.Base(file) || !ok && dir == "." {
+	if index, ok := pages.Index(r.fsys, dir); ok && path.Base(index) == path.Base(file) || !ok && dir == "." && c.Title == "" {
 		return ""
 	}
-	return s.folderTitle(r, dir)
+	return s.folderTitle(r, dir, c)
 }
 
-// folderTitle is what a folder calls itself in its index page or README, else
-// its name in a form that can be read.
-func (s *shelf) folderTitle(r *root, dir string) string {
+// folderTitle is what a folder calls itself in its settings, its index page or
+// README, else its name in a form that can be read.
+func (s *shelf) folderTitle(r *root, dir string, c course.Settings) string {
+	if c.Title != "" {
+		return c.Title
+	}
 	if index, ok := pages.Index(r.fsys, dir); ok {
-		return s.page(r, path.Join(dir, path.Base(index))).Title
+		return s.page(r, path.Join(dir, path.Base(index)), c).Title
 	}
 	base := path.Base(dir)
 	if dir == "." {
@@ -73,11 +101,11 @@ func (s *shelf) folderTitle(r *root, dir string) string {
 }
 
 // folderLang is the language of a folder's title, "" if it is not known.
-func (s *shelf) folderLang(r *root, dir string) string {
-	if index, ok := pages.Index(r.fsys, dir); ok {
-		return s.page(r, path.Join(dir, path.Base(index))).Lang
+func (s *shelf) folderLang(r *root, dir string, c course.Settings) string {
+	if index, ok := pages.Index(r.fsys, dir); ok && (c.Title == "" || c.Language == "") {
+		return s.page(r, path.Join(dir, path.Base(index)), c).Lang
 	}
-	return ""
+	return c.Language
 }
 
 // lessons lists the pages in a folder, by name.
@@ -117,10 +145,10 @@ func leadsToLessons(fsys fs.FS, dir string, depth int) bool {
 
 // page is a lesson as such, whatever stands around it. One that cannot be read
 // has its file's name for a title.
-func (s *shelf) page(r *root, file string) *pages.Page {
+func (s *shelf) page(r *root, file string, c course.Settings) *pages.Page {
 	data, err := r.readFile(file)
 	if err == nil {
-		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{Rules: s.rules()}); err == nil && p.Title != "" {
+		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{Rules: s.rules(), Lang: c.Language, Defaults: ioelement.Defaults{Python: c.Python}}); err == nil && p.Title != "" {
 			return p
 		}
 	}
@@ -135,13 +163,14 @@ const manyLessons = 200
 // prefix, or are relative when that is "".
 func (s *Server) entries(rt *root, dir, prefix string) []pages.Entry {
 	var all []pages.Entry
-	counts := row(rt, dir)
-	names := lessons(rt.fsys, dir)
+	c := s.shelf.settings(rt, dir)
+	counts := row(rt, dir, c)
+	names := c.Order(lessons(rt.fsys, dir))
 	for i, n := range names {
 		e := pages.Entry{Title: n, Href: prefix + (&url.URL{Path: n}).String()}
 		if i < manyLessons {
 			file := path.Join(dir, n)
-			p := s.shelf.page(rt, file)
+			p := s.shelf.page(rt, file, c)
 			e.Title, e.Text, e.Lang = p.Title, p.Summary, p.Lang
 			if at := slices.Index(counts, n); at >= 0 && counted(rt, dir) && len(counts) > 1 {
 				e.Number = at + 1
@@ -151,7 +180,9 @@ func (s *Server) entries(rt *root, dir, prefix string) []pages.Entry {
 		all = append(all, e)
 	}
 	for _, n := range folders(rt.fsys, dir) {
-		all = append(all, pages.Entry{Title: s.shelf.folderTitle(rt, path.Join(dir, n)), Lang: s.shelf.folderLang(rt, path.Join(dir, n)), Href: prefix + (&url.URL{Path: n + "/"}).String(), Dir: true})
+		below := path.Join(dir, n)
+		its := s.shelf.settings(rt, below)
+		all = append(all, pages.Entry{Title: s.shelf.folderTitle(rt, below, its), Lang: s.shelf.folderLang(rt, below, its), Href: prefix + (&url.URL{Path: n + "/"}).String(), Dir: true})
 	}
 	return all
 }

@@ -152,7 +152,7 @@ func (s *Server) folder(w http.ResponseWriter, r *http.Request, rt *root, dir st
 	}
 	o := s.pageOptions(r, "")
 	o.Search = rt.name(dir) + "/"
-	p, err := pages.List(s.shelf.folderTitle(rt, dir), s.entries(rt, dir, ""), o)
+	p, err := pages.List(s.shelf.folderTitle(rt, dir, s.shelf.settings(rt, dir)), s.entries(rt, dir, ""), o)
 	if err != nil {
 		return err
 	}

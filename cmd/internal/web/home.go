@@ -29,14 +29,15 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 	for _, dir := range folders(built.fsys, ".") {
 		entries := s.entries(built, dir, s.address(built.name(dir))+"/")
 		entries = slices.DeleteFunc(entries, func(e pages.Entry) bool { return e.Number == 0 })
-		h.Courses = append(h.Courses, pages.Course{Title: s.shelf.folderTitle(built, dir), Lang: s.shelf.folderLang(built, dir), Entries: entries})
+		c := s.shelf.settings(built, dir)
+		h.Courses = append(h.Courses, pages.Course{Title: s.shelf.folderTitle(built, dir, c), Lang: s.shelf.folderLang(built, dir, c), Entries: entries})
 	}
 	index, _ := pages.Index(built.fsys, ".")
 	for _, n := range lessons(built.fsys, ".") {
 		if n == index {
 			continue
 		}
-		p := s.shelf.page(built, n)
+		p := s.shelf.page(built, n, s.shelf.settings(built, "."))
 		h.Reading = append(h.Reading, pages.Entry{Title: p.Title, Text: p.Summary, Lang: p.Lang, Href: s.address(built.name(n))})
 	}
 	if docs := s.shelf.root(documentationSegment); docs != nil {

@@ -62,6 +62,11 @@ func (s *Server) doRefresh(ctx context.Context, o order) (any, error) {
 			a.Problem = p.words.Text("authorEncoding")
 		}
 	}
+	if r, file, _ := s.shelf.find(p.tutorial); a.Problem == "" {
+		if c := s.shelf.settings(r, path.Dir(file)); len(c.Problems) > 0 {
+			a.Problem = c.Problems[0].String()
+		}
+	}
 	return a, nil
 }
 

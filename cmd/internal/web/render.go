@@ -42,8 +42,10 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 		o.Host = path.Base(filepath.ToSlash(r.dir))
 	}
 	o.Files, o.Rest = spec.Beside(r.fsys, file), s.restFor(ctx)
-	o.Prev, o.Next, o.Lesson = s.neighbours(r, file)
-	o.Course = s.course(r, file)
+	c := s.settings(r, path.Dir(file))
+	o.Prev, o.Next, o.Lesson = s.neighbours(r, file, c)
+	o.Course = s.course(r, file, c)
+	o.Lang, o.Defaults.Python = c.Language, c.Python
 	o.Search, o.Author = name, r.own()
 	o.Excerpt = s.finder(ctx, r.fsys, path.Dir(file))
 	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)

@@ -58,11 +58,12 @@ type shelf struct {
 
 	mu    sync.RWMutex
 	roots map[string]*root
-	home  string // address path of the start page, below /t/
+	home  string            // address path of the start page, below /t/
+	said  map[string]string // of settings of folders, what was wrong with them when that was last said
 }
 
 func newShelf(lessons fs.FS, fetch Fetcher, log *slog.Logger) (*shelf, error) {
-	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, trusted: trusted{log: log}}
+	s := &shelf{fetch: fetch, log: log, roots: map[string]*root{}, said: map[string]string{}, trusted: trusted{log: log}}
 	s.cache.pages = map[string]cachedPage{}
 	embedded := &root{fsys: lessons, trust: pages.Trusted}
 	s.roots[""] = embedded
