@@ -99,7 +99,7 @@ func markdown(source []byte, in inMarkdown) (body []byte, m matter, notices []No
 		extension.NewFootnote(extension.WithFootnoteIDPrefix(in.notes)), extension.DefinitionList, mathsInMarkdown{}, divs{},
 	}
 	if in.matter {
-		extensions = append(extensions, &frontmatter.Extender{})
+		extensions = append(extensions, &frontmatter.Extender{Formats: matterFormats})
 	}
 	md := goldmark.New(
 		goldmark.WithExtensions(extensions...),

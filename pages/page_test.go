@@ -250,6 +250,17 @@ func TestNotices(t *testing.T) {
 	if len(p.Notices) != 1 || p.Notices[0].Line != 1 {
 		t.Errorf("front matter: %v", p.Notices)
 	}
+	// what would take the reader of TOML minutes
+	for _, deep := range []string{strings.Repeat("a.", 50_000) + "a = 1", "a = " + strings.Repeat("{a=", 5000), "[" + strings.Repeat("'a' . ", 50_000) + "a]"} {
+		p, _ = render(t, "x.md", "", []byte("+++\n"+deep+"\n+++\n# a\n"), pages.Options{})
+		if len(p.Notices) != 1 || !strings.Contains(p.Notices[0].Text, "keys in keys") {
+			t.Errorf("deep front matter: %v", p.Notices)
+		}
+	}
+	p, _ = render(t, "x.md", "", []byte("+++\ntitle = 'T'\nparams.x = {a = 1}\n+++\n# a\n"), pages.Options{})
+	if len(p.Notices) != 0 || p.Title != "T" {
+		t.Errorf("front matter in TOML: %q %v", p.Title, p.Notices)
+	}
 }
 
 func TestFrontMatter(t *testing.T) {

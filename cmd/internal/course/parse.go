@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
+
+	"crunchy/pages"
 )
 
 // Keys of the file.
@@ -29,11 +31,6 @@ var readers = []string{"trust", "trusted", "sandbox", "sandboxed", "limit", "lim
 // maxProblems is how many are told of one file.
 const maxProblems = 20
 
-// Tables in tables would take the library minutes, and no key of ours holds one.
-const maxBraces = 16
-
-var dotted = regexp.MustCompile(`(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){8}`)
-
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 
 // Parse reads the text of a file. Where it is no TOML, nothing in it counts;
@@ -49,7 +46,7 @@ func parse(text string) (s Settings, lines map[string]int) {
 		s.problem(at, "these are no letters in UTF-8, so nothing in the file counts; save it as UTF-8")
 		return s, nil
 	}
-	if strings.Count(text, "{") > maxBraces || dotted.MatchString(text) {
+	if pages.DeepTOML(text) {
 		s.problem(0, "there are keys in keys in it, which mean nothing here, so nothing in the file counts; take them out")
 		return s, nil
 	}
