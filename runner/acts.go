@@ -287,5 +287,6 @@ func (g *group) remove(els []*element) {
 	g.order.Lock() // whoever is telling them something has done so by now
 	g.flush()
 	g.order.Unlock()
+	g.checks.Wait() // their checkers end with them
 	g.m.forget(g)
 }

@@ -69,7 +69,7 @@ func (k *check) begin(e *agent.Exception) {
 	default:
 		k.g.tell(func() { // all that it has printed is there now
 			output := k.output.text()
-			k.g.m.wg.Go(func() { k.run(output, e) })
+			k.g.checks.Go(func() { k.run(output, e) })
 		})
 	}
 }

@@ -46,6 +46,7 @@ type group struct {
 	born time.Time
 	last atomic.Int64 // when something happened last, since born
 
+	checks  sync.WaitGroup // the talks with checkers
 	outbox  []func()
 	telling bool
 }
