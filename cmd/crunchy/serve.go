@@ -122,12 +122,12 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	if password != "" {
 		fmt.Fprintf(stdout, "The teacher signs in at %s\n", server.TeacherAddress())
-		if !o.sandbox {
-			fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
-		}
 	}
 	if made {
 		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
+	}
+	if password != "" && !o.sandbox {
+		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
 	}
 	st.show(server.Address(), o, stdout)
 	return server.Serve(ctx, listener)
