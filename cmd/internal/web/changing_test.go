@@ -9,24 +9,25 @@ import (
 	"time"
 )
 
-// agrees takes a page over and compares what it has with what the engine has, and
-// with the sources that it is to have. All of it can be worked on.
+// agrees saves in each element that the engine has of a page, then takes the page
+// over and compares what it has with those, and with the sources that it is to have.
 func (s *site) agrees(page string, sources ...string) {
 	s.t.Helper()
-	p := s.open("a.md&resume="+page, bearer)
+	s.engine.mu.Lock()
+	there := slices.Clone(s.engine.pages[page].Elements)
+	s.engine.mu.Unlock()
 	var shown, runs, got []string
-	for _, e := range p.Elements {
-		shown = append(shown, e.UID+" "+strings.TrimSpace(e.Source))
-		got = append(got, strings.TrimSpace(e.Source))
+	for _, e := range there {
+		runs = append(runs, e.UID+" "+strings.TrimSpace(e.Source))
 		if resp, body := s.do("POST", "/save?uid="+e.UID, "x = 1\n", bearer); resp.StatusCode != 200 {
 			s.t.Errorf("%s cannot be saved: %d %s", e.UID, resp.StatusCode, body)
 		}
 	}
-	s.engine.mu.Lock()
-	for _, e := range s.engine.pages[page].Elements {
-		runs = append(runs, e.UID+" "+strings.TrimSpace(e.Source))
+	p := s.open("a.md&resume="+page, bearer)
+	for _, e := range p.Elements {
+		shown = append(shown, e.UID+" "+strings.TrimSpace(e.Source))
+		got = append(got, strings.TrimSpace(e.Source))
 	}
-	s.engine.mu.Unlock()
 	slices.Sort(shown)
 	slices.Sort(runs)
 	if p.Page != page || !slices.Equal(shown, runs) {
