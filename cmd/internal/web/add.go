@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 
 	"crunchy/ioelement"
@@ -18,18 +19,38 @@ const mostAdded = 100
 // page_init describes it; a page that is taken over has it still. The work on it
 // comes back wherever the same code is added to the same lesson.
 func (s *Server) doAdd(ctx context.Context, o order) (any, error) {
-	p, e, ok := s.open.extend(o.page, mostAdded, func(page *openPage) ioelement.Element {
-		file := fmt.Sprintf("mine-%d.py", page.added)
-		return ioelement.Element{
-			Kind: "editor", Mode: ioelement.Program, Source: string(o.body),
-			File: file, WorkFile: file, Key: addedKey(string(o.body), page.elements),
-		}
-	})
-	if !ok {
+	p := s.open.hold(o.page)
+	if p == nil {
+		return nil, errUnknownPage.with(nil)
+	}
+	defer p.changing.Unlock()
+	if p.added >= mostAdded {
 		return nil, errNoRoom.tells("manyAdded", "n", mostAdded)
 	}
-	if err := s.engine.Add(ctx, p.id, p.spec(e)); err != nil {
+	suffix, err := s.open.take(p.id, 1)
+	if err != nil {
 		return nil, err
+	}
+	file := fmt.Sprintf("mine-%d.py", p.added+1)
+	e := ioelement.Element{
+		Number: fmt.Sprintf("%0*d", numberLength, len(p.elements)+1),
+		Kind:   "editor", Mode: ioelement.Program, Source: string(o.body),
+		File: file, WorkFile: file, Key: addedKey(string(o.body), p.elements),
+	}
+	q := *p
+	q.elements = append(slices.Clip(p.elements), e)
+	q.suffixes = map[string]string{}
+	maps.Copy(q.suffixes, p.suffixes)
+	q.suffixes[e.Number] = suffix[0]
+	if err := s.engine.Add(ctx, p.id, q.spec(e)); err != nil {
+		return nil, err
+	}
+	p = s.open.update(p.id, func(now *openPage) {
+		now.elements, now.suffixes = q.elements, q.suffixes
+		now.added++
+	})
+	if p == nil {
+		return nil, errUnknownPage.with(nil) // closed meanwhile
 	}
 	all := s.layOut(p)
 	return p.describe(e, all[len(all)-1], 0, nil), nil

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -43,7 +44,10 @@ type fake struct {
 	see       func(page, uid string, kind comet.Kind, data []byte)
 	shows     []comet.Frame // what each poll gets at once
 	still     map[string]time.Time
-	gone      map[string]bool // pages whose users have left
+	gone      map[string]bool        // pages whose users have left
+	removed   map[string]bool        // uids that are not to come again
+	adding    func(uid string) error // called before an element is added, unless nil
+	resuming  func()                 // called before a page is taken over, unless nil
 }
 
 func (f *fake) act() error {
@@ -61,9 +65,17 @@ func (f *fake) Open(_ context.Context, p engine.Page) error {
 }
 
 func (f *fake) Add(_ context.Context, page string, e engine.Element) error {
+	if f.adding != nil {
+		if err := f.adding(e.UID); err != nil {
+			return err
+		}
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	p := f.pages[page]
+	if f.removed[e.UID] || slices.ContainsFunc(p.Elements, func(there engine.Element) bool { return there.UID == e.UID }) {
+		return fmt.Errorf("the uid %s is used again", e.UID)
+	}
 	p.Elements = append(p.Elements, e)
 	f.pages[page] = p
 	return nil
@@ -75,6 +87,12 @@ func (f *fake) Remove(_ context.Context, page string, uids []string) error {
 	p := f.pages[page]
 	p.Elements = slices.DeleteFunc(slices.Clone(p.Elements), func(e engine.Element) bool { return slices.Contains(uids, e.UID) })
 	f.pages[page] = p
+	if f.removed == nil {
+		f.removed = map[string]bool{}
+	}
+	for _, uid := range uids {
+		f.removed[uid] = true
+	}
 	return nil
 }
 
@@ -132,6 +150,9 @@ func (f *fake) left(page string) {
 	f.gone = map[string]bool{page: true}
 }
 func (f *fake) Resume(context.Context, string) (engine.Transcript, error) {
+	if f.resuming != nil {
+		f.resuming()
+	}
 	return engine.Transcript{}, nil
 }
 

@@ -3,9 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"fmt"
-	"maps"
 	"math/big"
-	"slices"
 	"sync"
 
 	"crunchy/ioelement"
@@ -21,11 +19,11 @@ type openPage struct {
 	version  string          // of the tutorial's page, see pages.Page; "" without a tutorial
 	words    texts.Catalogue // of its interface
 	elements []ioelement.Element
-	// suffixes are the last digits of the uids of a page that was refreshed, by the
-	// elements' numbers: what is kept has still those that it had. Nil before.
+	// suffixes are the last digits of uids, by the elements' numbers, where they may
+	// be others than those: what a refresh has kept has still the uid that it had.
 	suffixes map[string]string
 	used     int         // highest of them ever given
-	changing *sync.Mutex // held while the page is refreshed
+	changing *sync.Mutex // held while its elements change or somebody takes it over; see hold
 	added    int         // of the elements, how many the student has added
 	watched  bool        // it ends when nobody listens, as if it had been closed
 	scripts  bool        // its programs may run scripts in it
@@ -42,23 +40,12 @@ const numberLength = 4
 // mostElements is how many elements a page may have had.
 const mostElements = 9999
 
-// uid is the page's id followed by the element's number, or by the one that it had
-// when the page was opened.
+// uid is the page's id followed by the element's number, or by its suffix.
 func (p *openPage) uid(number string) string {
 	if suffix, ok := p.suffixes[number]; ok {
 		return p.id + suffix
 	}
 	return p.id + number
-}
-
-// unused takes digits for one more uid, "" when there are none left. Nobody else
-// knows of the page yet.
-func (p *openPage) unused() string {
-	if p.used >= mostElements {
-		return ""
-	}
-	p.used++
-	return fmt.Sprintf("%0*d", numberLength, p.used)
 }
 
 // element returns the element with that uid, or nil.
@@ -113,52 +100,68 @@ func (o *openPages) add(p *openPage, max int) bool {
 	return true
 }
 
-// renew gives the page a new token, so that whoever held it before no longer does.
-func (o *openPages) renew(p *openPage) *openPage {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	q := *p
-	q.token = random(16)
-	delete(o.tokens, p.token)
-	o.pages[q.id], o.tokens[q.token] = &q, &q
-	return &q
+// hold returns a page with its changing held, as it is then, or nil when it is not
+// open. Whoever gets one unlocks it.
+func (o *openPages) hold(id string) *openPage {
+	p := o.get(id)
+	if p == nil {
+		return nil
+	}
+	p.changing.Lock()
+	now := o.get(id)
+	if now == nil {
+		p.changing.Unlock()
+	}
+	return now
 }
 
-// watch has a page end as soon as nobody has listened to it for a while, and
-// returns it as it is then.
-func (o *openPages) watch(p *openPage) *openPage {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	q := *p
-	q.watched = true
-	o.pages[q.id], o.tokens[q.token] = &q, &q
-	return &q
-}
-
-// extend gives a page one more element, whose number it chooses, unless it has
-// most already. It returns the page as it is then.
-func (o *openPages) extend(id string, most int, make func(*openPage) ioelement.Element) (*openPage, ioelement.Element, bool) {
+// update puts a page as change makes it of what it is now in its place, and returns
+// it; nil when it is not open.
+func (o *openPages) update(id string, change func(*openPage)) *openPage {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	p := o.pages[id]
-	if p == nil || p.added >= most {
-		return nil, ioelement.Element{}, false
+	if p == nil {
+		return nil
 	}
 	q := *p
-	q.added++
-	e := make(&q)
-	e.Number = fmt.Sprintf("%0*d", numberLength, len(q.elements)+1)
-	suffix := q.unused()
-	if suffix == "" {
-		return nil, ioelement.Element{}, false
+	change(&q)
+	delete(o.tokens, p.token)
+	o.pages[id], o.tokens[q.token] = &q, &q
+	return &q
+}
+
+// renew gives the page a new token, so that whoever held it before no longer does.
+func (o *openPages) renew(id string) *openPage {
+	return o.update(id, func(p *openPage) { p.token = random(16) })
+}
+
+// watch has a page end as soon as nobody has listened to it for a while.
+func (o *openPages) watch(id string) *openPage {
+	return o.update(id, func(p *openPage) { p.watched = true })
+}
+
+// take gives out digits for n more uids of a page. They are never given out again,
+// whatever becomes of them: the engine takes nothing more for the uid of what was
+// removed.
+func (o *openPages) take(id string, n int) ([]string, error) {
+	var all []string
+	p := o.update(id, func(p *openPage) {
+		if n > mostElements-p.used {
+			return
+		}
+		for range n {
+			p.used++
+			all = append(all, fmt.Sprintf("%0*d", numberLength, p.used))
+		}
+	})
+	switch {
+	case p == nil:
+		return nil, errUnknownPage.with(nil)
+	case len(all) < n:
+		return nil, errNoRoom.tells("manyElements", "n", mostElements)
 	}
-	if suffix != e.Number {
-		q.suffixes = maps.Clone(q.suffixes)
-		q.suffixes[e.Number] = suffix
-	}
-	q.elements = append(slices.Clip(q.elements), e)
-	o.pages[q.id], o.tokens[q.token] = &q, &q
-	return &q, e, true
+	return all, nil
 }
 
 func (o *openPages) remove(id string) {

@@ -25,18 +25,20 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	var p *openPage
 	var t engine.Transcript
+	var all []shown
 	var err error
 	if id := q.Get("resume"); id != "" {
-		p, t, err = s.resume(r.Context(), id, q.Get("tutorial"), q.Get("version"))
+		p, t, all, err = s.resume(r.Context(), id, q.Get("tutorial"), q.Get("version"))
 	}
 	if p == nil && err == nil {
-		p, err = s.openPage(r, q.Get("tutorial"))
+		if p, err = s.openPage(r, q.Get("tutorial")); err == nil {
+			all = s.layOut(p)
+		}
 	}
 	if err != nil {
 		return err
 	}
 	s.tells(p, pageOpen)
-	all := s.layOut(p)
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = w.Write([]byte(p.id))
@@ -50,28 +52,35 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// resume takes over an earlier page of the same owner and tutorial. It returns
-// no page when there is none to take over.
-func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*openPage, engine.Transcript, error) {
-	p := s.open.get(id)
-	if p == nil || p.owner != owner || (tutorial != "" && tutorial != p.tutorial) {
-		return nil, engine.Transcript{}, nil
+// resume takes over an earlier page of the same owner and tutorial, and puts it on
+// the desk. It returns no page when there is none to take over.
+func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*openPage, engine.Transcript, []shown, error) {
+	p := s.open.hold(id)
+	if p == nil {
+		return nil, engine.Transcript{}, nil, nil
+	}
+	defer p.changing.Unlock()
+	if p.owner != owner || (tutorial != "" && tutorial != p.tutorial) {
+		return nil, engine.Transcript{}, nil, nil
 	}
 	if now := s.shelf.trust(p.tutorial); p.tutorial != "" && (!now.Runs() || s.scripts(now) != p.scripts) {
-		return nil, engine.Transcript{}, nil // it was opened by another trust
+		return nil, engine.Transcript{}, nil, nil // it was opened by another trust
 	}
 	if version != "" && version != p.version {
 		s.keepShown(ctx, p) // the page that takes its place shows it
-		return nil, engine.Transcript{}, nil
+		return nil, engine.Transcript{}, nil, nil
 	}
 	t, err := s.engine.Resume(ctx, id)
 	switch {
 	case errors.Is(err, engine.ErrHeld), errors.Is(err, engine.ErrUnknown):
-		return nil, engine.Transcript{}, nil
+		return nil, engine.Transcript{}, nil, nil
 	case err != nil:
-		return nil, engine.Transcript{}, err
+		return nil, engine.Transcript{}, nil, err
 	}
-	return s.open.renew(p), t, nil
+	if p = s.open.renew(id); p == nil {
+		return nil, engine.Transcript{}, nil, nil // closed meanwhile
+	}
+	return p, t, s.layOut(p), nil
 }
 
 // openPage opens a fresh page with the tutorial's elements.

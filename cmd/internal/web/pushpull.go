@@ -33,7 +33,9 @@ func (s *Server) beginSession(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p = s.open.watch(p)
+	if p = s.open.watch(p.id); p == nil {
+		return errUnknownPage.with(nil)
+	}
 	s.tells(p, pageOpen)
 	s.layOut(p)
 	type element struct {

@@ -35,15 +35,11 @@ type refreshedElement struct {
 // goes on running under its uid, whatever its number is now; what is gone ends. 409
 // when V is not the lesson's version any more, or there is nothing in its file.
 func (s *Server) doRefresh(ctx context.Context, o order) (any, error) {
-	p := s.open.get(o.page)
+	p := s.open.hold(o.page)
 	if p == nil {
 		return nil, errUnknownPage.with(nil)
 	}
-	p.changing.Lock()
 	defer p.changing.Unlock()
-	if p = s.open.get(o.page); p == nil {
-		return nil, errUnknownPage.with(nil)
-	}
 	doc, err := s.saved(ctx, p)
 	switch {
 	case err != nil:
@@ -99,7 +95,17 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 	for _, e := range own {
 		gone[p.uid(e.Number)] = true
 	}
-	var fresh []engine.Element
+	news := 0
+	for _, r := range relations {
+		if r.fate != fateKept {
+			news++
+		}
+	}
+	suffixes, err := s.open.take(p.id, news)
+	if err != nil {
+		return nil, err
+	}
+	fresh := make([]engine.Element, 0, news)
 	for i, r := range relations {
 		e := q.elements[i]
 		f := refreshedElement{Fate: r.fate}
@@ -108,9 +114,7 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 			q.suffixes[e.Number] = uid[len(p.id):]
 			delete(gone, uid)
 		} else {
-			if q.suffixes[e.Number] = q.unused(); q.suffixes[e.Number] == "" {
-				return nil, errNoRoom.with(nil)
-			}
+			q.suffixes[e.Number] = suffixes[len(fresh)]
 			fresh = append(fresh, q.spec(e))
 			if r.fate == fateChanged {
 				f.Was = p.uid(own[r.was].Number)
@@ -129,14 +133,17 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 	var uids []string
 	for _, e := range fresh { // before others go, for they may share a process with these
 		if err := s.engine.Add(ctx, p.id, e); err != nil {
-			_ = s.engine.Remove(ctx, p.id, uids) // the page stays as it was
+			_ = s.engine.Remove(context.WithoutCancel(ctx), p.id, uids) // the page stays as it was
 			return nil, err
 		}
 		uids = append(uids, e.UID)
 	}
-	if !s.open.replace(p, &q) {
-		_ = s.engine.Remove(ctx, p.id, uids)
-		return nil, errMoved.with(nil)
+	now := s.open.update(p.id, func(now *openPage) {
+		now.version, now.elements, now.suffixes = q.version, q.elements, q.suffixes
+		now.modules, now.moduleFiles = q.modules, q.moduleFiles
+	})
+	if now == nil {
+		return nil, errUnknownPage.with(nil) // closed meanwhile, and in the engine with all that it had
 	}
 	a := &refreshAnswer{Version: q.version, Elements: fates, Gone: []string{}}
 	for _, e := range own {
@@ -150,22 +157,10 @@ func (s *Server) refresh(ctx context.Context, p *openPage, lesson *pages.Page) (
 	if len(q.elements) == 0 {
 		s.desk.leave(q.id)
 	}
-	for i, on := range s.layOut(&q) {
+	for i, on := range s.layOut(now) {
 		e := q.elements[i]
 		a.Elements[i].elementAnswer = q.describe(e, on, 0, s.limitOf(&e, on.slot))
 		a.Elements[i].Progress = on.slot.Progress
 	}
 	return a, nil
-}
-
-// replace puts a page in the place of an earlier state of it, unless there is another
-// by now.
-func (o *openPages) replace(before, p *openPage) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.pages[p.id] != before {
-		return false
-	}
-	o.pages[p.id], o.tokens[p.token] = p, p
-	return true
 }
