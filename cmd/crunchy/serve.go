@@ -126,6 +126,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if made {
 		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
 	}
+	if password != "" && !o.sandbox {
+		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
+	}
 	st.show(server.Address(), o, stdout)
 	return server.Serve(ctx, listener)
 }

@@ -62,10 +62,22 @@ func (s *Server) allow(r *http.Request, level access) error {
 		return nil
 	case !sameOrigin(r):
 		return errForbidden.with(nil)
-	case level == starting, level == teaching:
-		return s.checkTeacher(r, level)
+	case level != starting && level != teaching:
+		return s.checkPageToken(r)
+	case !byScript(r):
+		return errForbidden.with(nil)
 	}
-	return s.checkPageToken(r)
+	return s.checkTeacher(r, level)
+}
+
+// byScript reports whether a script asks, or is asked for, and not a picture or a
+// link of a lesson, which anybody may have written.
+func byScript(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Dest") {
+	case "", "empty", "script":
+		return true
+	}
+	return false
 }
 
 // checkTeacher refuses what only the teacher may do to everybody else.

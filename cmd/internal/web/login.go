@@ -33,7 +33,8 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, denied *error) bo
 	q := r.URL.Query()
 	q.Del("token")
 	to := "/"
-	if r.URL.Path == "/home" || r.URL.Path == "/teacher" || strings.HasPrefix(r.URL.Path, "/t/") {
+	switch path := r.URL.Path; {
+	case path == "/home", path == "/teacher", path == "/progress", path == "/preferences", strings.HasPrefix(path, "/t/"):
 		to = r.URL.EscapedPath()
 	}
 	if len(q) > 0 {

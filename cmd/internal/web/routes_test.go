@@ -57,6 +57,8 @@ func (s *site) attempts(mine, other opened) []attempt {
 		{name: "the cookie and no page", edit: s.browser(""), in: []string{"reading", "starting"}},
 		{name: "the token of another page", edit: s.browser(other.Token), in: []string{"reading", "starting"}},
 		{name: "a token that no page has", edit: s.browser("x"), in: []string{"reading", "starting"}},
+		{name: "a picture of a lesson", edit: with(s.browser(""), header("Sec-Fetch-Dest", "image")), in: []string{"reading"}},
+		{name: "a link of a lesson", edit: with(s.browser(""), header("Sec-Fetch-Dest", "document")), in: []string{"reading"}},
 		{name: "another site", edit: with(full, header("Sec-Fetch-Site", "cross-site")), even: true},
 		{name: "another port of this computer", edit: with(full, header("Sec-Fetch-Site", "same-site")), even: true},
 		{name: "a site of no known kind", edit: with(full, header("Sec-Fetch-Site", "x")), even: true},
