@@ -23,8 +23,14 @@ import (
 type Converted struct {
 	Markdown string
 	Files    map[string][]byte // pictures that were in the file itself, by their names beside the lesson
-	Uses     []string          // files that the lesson shows or leads to, sorted: relative to the source, perhaps above it
+	Uses     []Use             // files that the lesson shows or leads to, each once, sorted
 	Notices  []Notice          // what was left out or changed; an Aside is nothing to worry about
+}
+
+// Use is a file that a lesson shows or leads to.
+type Use struct {
+	File string // relative to the source, perhaps above it
+	Line int    // where the source names it first, 0 if not known
 }
 
 // Convert makes a lesson of a Markdown file of Quarto, MyST or mdBook, a notebook,
@@ -34,7 +40,7 @@ type Converted struct {
 // only Files and Rest count.
 func Convert(src Source, o Options) (Converted, error) {
 	o = Options{Files: o.Files, Rest: o.Rest}.complete()
-	c := &converter{o: o, files: map[string][]byte{}, prefix: strings.TrimSuffix(path.Base(src.Name), path.Ext(src.Name))}
+	c := &converter{o: o, source: string(src.Data), files: map[string][]byte{}, named: map[string]int{}, prefix: strings.TrimSuffix(path.Base(src.Name), path.Ext(src.Name))}
 	var text string
 	var err error
 	switch format(src) {
@@ -49,18 +55,21 @@ func Convert(src Source, o Options) (Converted, error) {
 	default:
 		return Converted{}, fmt.Errorf("%w: %s", ErrFormat, path.Base(src.Name))
 	}
-	slices.Sort(c.uses)
+	slices.SortFunc(c.uses, func(a, b Use) int { return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line) })
+	c.uses = slices.CompactFunc(c.uses, func(a, b Use) bool { return a.File == b.File })
 	slices.SortStableFunc(c.notices, func(a, b Notice) int { return a.Line - b.Line })
-	return Converted{Markdown: strings.TrimLeft(text, "\n"), Files: c.files, Uses: slices.Compact(c.uses), Notices: c.notices}, err
+	return Converted{Markdown: strings.TrimLeft(text, "\n"), Files: c.files, Uses: c.uses, Notices: c.notices}, err
 }
 
 // converter is at work on one file.
 type converter struct {
 	o       Options
 	prefix  string // of the names of pictures
+	source  string
 	files   map[string][]byte
-	uses    []string
+	uses    []Use
 	notices []Notice
+	named   map[string]int // the line of a page on which an address is named first
 }
 
 func (c *converter) note(line int, format string, a ...any) {
@@ -92,7 +101,16 @@ func (c *converter) notebook(src Source) (string, error) {
 		line := nb.starts.line(source.first())
 		switch kind := fields["cell_type"].text(); kind {
 		case "markdown":
+			uses, notices := len(c.uses), len(c.notices)
 			blocks = append(blocks, c.attached(c.markdown(source.text(), line-1), fields["attachments"]))
+			if items := source.items(); len(items) == 0 || nb.starts.line(items[len(items)-1].at) != line+len(items)-1 {
+				for i := range c.uses[uses:] { // the cell does not have a line for each of its text
+					c.uses[uses+i].Line = line
+				}
+				for i := range c.notices[notices:] {
+					c.notices[notices+i].Line = line
+				}
+			}
 		case "heading":
 			blocks = append(blocks, strings.Repeat("#", min(max(fields["level"].number(), 1), 6))+" "+oneLine(source.text()))
 		case "code":
@@ -241,13 +259,17 @@ func (c *converter) rest(src Source) (string, error) {
 	return joined(append([]string{frontMatter(title, "")}, c.blocks(body)...)), nil
 }
 
-// use notes that the lesson needs a file beside it.
-func (c *converter) use(ref string) {
+// use notes that the lesson needs a file beside it, or says that it cannot have it.
+func (c *converter) use(ref string, line int) {
 	ref, scheme := cleanURL(ref)
 	ref, _, _ = strings.Cut(ref, "#")
 	ref, _, _ = strings.Cut(ref, "?")
 	plain, err := url.PathUnescape(ref)
-	if scheme == "" && err == nil && plain != "" && !strings.HasPrefix(plain, "/") && !strings.Contains(plain, `\`) {
-		c.uses = append(c.uses, path.Clean(plain))
+	switch {
+	case strings.HasPrefix(ref, "//"): // on another site
+	case scheme == "file", len(scheme) == 1, scheme == "" && (err != nil || strings.HasPrefix(plain, "/") || strings.Contains(plain, `\`)):
+		c.note(line, "%s is not carried over, for it is no address of a file beside this one; copy the file there, and name it alone", ref)
+	case scheme == "" && plain != "":
+		c.uses = append(c.uses, Use{File: path.Clean(plain), Line: line})
 	}
 }

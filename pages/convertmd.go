@@ -123,7 +123,7 @@ func (c *converter) directive(info, text, asIs string, line int) string {
 	case "math":
 		return "$$\n" + strings.TrimSpace(strings.TrimPrefix(argument+"\n"+body, "\n")) + "\n$$"
 	case "figure", "image":
-		c.use(argument)
+		c.use(argument, line)
 		out := "![" + s.first("alt") + "](" + address(argument) + ")"
 		if caption := strings.TrimSpace(body); caption != "" {
 			out += "\n\n" + caption
@@ -145,7 +145,7 @@ func (c *converter) directive(info, text, asIs string, line int) string {
 // line rewrites a line outside of code.
 func (c *converter) line(s string, line int) []string {
 	for _, m := range pictureIn.FindAllStringSubmatch(s, -1) {
-		c.use(m[1])
+		c.use(m[1], line)
 	}
 	if m := includeLine.FindStringSubmatch(s); m != nil {
 		return strings.Split(c.include(m[1], line), "\n")
@@ -197,7 +197,8 @@ var lossy = map[string]string{
 	"form": "a form", "canvas": "a drawing that a script makes", "select": "a field to choose from", "textarea": "a field to write in", "nav": "navigation of the site",
 }
 
-// lost says what of a page's source is not carried over.
+// lost says what of a page's source is not carried over, and finds the lines of its
+// addresses.
 func (c *converter) lost(source string) {
 	z := html.NewTokenizer(strings.NewReader(source))
 	line, scripts := 1, 0
@@ -208,12 +209,18 @@ func (c *converter) lost(source string) {
 		}
 		raw := string(z.Raw())
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			if what := lossy[string(name)]; what != "" {
 				c.note(line, "%s is left out", what)
 			}
 			if string(name) == "script" {
 				scripts = max(scripts, line)
+			}
+			for more {
+				var key, value []byte
+				if key, value, more = z.TagAttr(); (string(key) == "src" || string(key) == "href") && c.named[string(value)] == 0 {
+					c.named[string(value)] = line
+				}
 			}
 		}
 		line += strings.Count(raw, "\n")

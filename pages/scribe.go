@@ -2,7 +2,9 @@ package pages
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strings"
 
@@ -282,7 +284,7 @@ func (c *converter) inline(n *html.Node) string {
 			}
 			return c.inside(n)
 		}
-		c.use(href)
+		c.use(href, c.named[href])
 		return "[" + strings.TrimSpace(c.inside(n)) + "](" + address(href) + ")"
 	case atom.Input:
 		return ""
@@ -326,7 +328,7 @@ func (c *converter) picture(n *html.Node) {
 		}
 		return
 	}
-	c.use(src)
+	c.use(src, c.named[src])
 }
 
 // keep makes a file of an address that holds a picture, and returns its name; "" if
@@ -337,9 +339,26 @@ func (c *converter) keep(address string) string {
 	if !ok || err != nil {
 		return ""
 	}
-	name := fmt.Sprintf("%s-%d.%s", notFile.ReplaceAllString(c.prefix, "-"), len(c.files)+1, strings.ToLower(strings.TrimSuffix(kind, "+xml")))
-	c.files[name] = plain
-	return name
+	for n := len(c.files) + 1; ; n++ {
+		name := fmt.Sprintf("%s-%d.%s", notFile.ReplaceAllString(c.prefix, "-"), n, strings.ToLower(strings.TrimSuffix(kind, "+xml")))
+		if !c.taken(name) {
+			c.files[name] = plain
+			return name
+		}
+	}
+}
+
+// taken reports whether a name is that of a file beside the source, or of one that the
+// source itself names.
+func (c *converter) taken(name string) bool {
+	if c.files[name] != nil || strings.Contains(c.source, name) {
+		return true
+	}
+	if c.o.Files == nil || !fs.ValidPath(name) {
+		return false
+	}
+	_, err := fs.Stat(c.o.Files, name)
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
 var notFile = regexp.MustCompile(`[^\pL\pN_-]+`)

@@ -64,11 +64,14 @@ func importFiles(ctx context.Context, want string, paths []string, folder string
 		return err
 	}
 	for _, n := range r.Notices {
-		note := ""
+		where, note := filepath.ToSlash(n.File), ""
+		if n.Line > 0 {
+			where += fmt.Sprintf(":%d", n.Line)
+		}
 		if n.Aside {
 			note = "note: "
 		}
-		fmt.Fprintf(stderr, "%s:%d: %s%s\n", filepath.ToSlash(n.File), n.Line, note, n.Text)
+		fmt.Fprintf(stderr, "%s: %s%s\n", where, note, n.Text)
 	}
 	fmt.Fprintf(stdout, "%s in %s, with %s.\nTry all of it:  crunchy check %s\n", counted(len(r.Lessons), "lesson"), folder, counted(len(r.Files), "other file"), folder)
 	return nil

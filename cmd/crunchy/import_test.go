@@ -48,3 +48,22 @@ func TestImport(t *testing.T) {
 		}
 	}
 }
+
+// TestImportSaysWhere gives the line of a notice where there is one.
+func TestImportSaysWhere(t *testing.T) {
+	alone(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.md")
+	if err := os.WriteFile(file, []byte("# Gr\xfc\xdfe\n\n![p](/etc/passwd)\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, said bytes.Buffer
+	if err := run(t.Context(), []string{"import", "-o", filepath.Join(dir, "out"), file}, &out, &said); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"a.md: it is not UTF-8", "a.md:3: /etc/passwd is not carried over"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("it does not say %q, but\n%s", want, said.String())
+		}
+	}
+}

@@ -375,3 +375,43 @@ func TestOtherEncoding(t *testing.T) {
 		t.Errorf("it is %.500s", got)
 	}
 }
+
+// TestSaysWhyNot tells what is hidden from what is outside, and says nothing in the
+// words of the system.
+func TestSaysWhyNot(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"in/a.md":       "# A\n\n![l](link.png) [k](link.txt)\n\n![h](.hidden/h.png) [i](.notes.txt) [o](../out.txt) ![p](../p.png) [d](.)\n",
+		"in/.notes.txt": "x", "out.txt": "SECRET", "p.png": "SECRET",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{
+		"the link .notes.txt leads to what is hidden", ".hidden/h.png leads to what is hidden",
+		"the link ../out.txt leads out of the folder", "../p.png leads out of the folder",
+	}
+	if err := errors.Join(os.Symlink("../p.png", filepath.Join(dir, "in", "link.png")), os.Symlink("../out.txt", filepath.Join(dir, "in", "link.txt"))); err == nil {
+		want = append(want, "link.png is not taken along: it is no file in the folder of the lesson", "the link link.txt is none any more: it is no file in the folder of the lesson")
+	}
+	r, err := export.Folder(t.Context(), config(), []string{filepath.Join(dir, "in")}, filepath.Join(dir, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(r.Notices, "\n")
+	for _, w := range want {
+		if !strings.Contains(said, w) {
+			t.Errorf("it does not say %q, but\n%s", w, said)
+		}
+	}
+	if strings.Contains(said, "statat") || strings.Contains(said, "escapes") {
+		t.Errorf("it says\n%s", said)
+	}
+	for name, text := range read(t, filepath.Join(dir, "out")) {
+		if strings.Contains(text, "SECRET") {
+			t.Errorf("%s holds it", name)
+		}
+	}
+}

@@ -91,9 +91,9 @@ func (x *export) leads(p *page, ref string) (string, bool) {
 	case u.IsAbs(), u.Host != "", u.Path == "":
 		return ref, true
 	}
-	target, ok := p.within(u)
-	if !ok {
-		x.notice("%s: the link %s leads out of the folder of the lesson, so it is none any more.", p.shown(), ref)
+	target, astray := p.within(u)
+	if astray != "" {
+		x.notice("%s: the link %s leads %s, so it is none any more.", p.shown(), ref, astray)
 		return "", false
 	}
 	info, err := fs.Stat(p.src.fsys, target)
@@ -108,9 +108,12 @@ func (x *export) leads(p *page, ref string) (string, bool) {
 		return p.to(u, p.src.prefix+name), true
 	}
 	switch {
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		x.notice("%s: the link %s leads to no file.", p.shown(), ref)
 		return ref, true
+	case err != nil:
+		x.notice("%s: the link %s is none any more: %s.", p.shown(), ref, why(err))
+		return "", false
 	case info.IsDir(), pages.Renders(target):
 		x.notice("%s: the link %s leads to a lesson that is not exported, so it is none any more.", p.shown(), ref)
 		return "", false
@@ -141,13 +144,17 @@ func (p *page) to(u *url.URL, name string) string {
 	return v.String()
 }
 
-// within returns the file of the source that a relative address means.
-func (p *page) within(u *url.URL) (file string, ok bool) {
-	if strings.HasPrefix(u.Path, "/") {
-		return "", false
-	}
+// within returns the file of the source that a relative address means, or where it
+// leads astray.
+func (p *page) within(u *url.URL) (file, astray string) {
 	file = path.Join(path.Dir(p.file), u.Path)
-	return file, fs.ValidPath(file) && !strings.Contains("/"+file, "/.")
+	switch {
+	case strings.HasPrefix(u.Path, "/"), !fs.ValidPath(file):
+		return "", "out of the folder of the lesson"
+	case file != "." && strings.Contains("/"+file, "/."):
+		return "", "to what is hidden, and that is not exported"
+	}
+	return file, ""
 }
 
 // carries takes along what a page shows of a relative address, and reports
@@ -161,9 +168,9 @@ func (x *export) carries(p *page, ref string) bool {
 		x.notice("%s: %s is on another site, and is left out.", p.shown(), ref)
 		return false
 	}
-	file, ok := p.within(u)
-	if !ok {
-		x.notice("%s: %s is not in the folder of the lesson, and is left out.", p.shown(), ref)
+	file, astray := p.within(u)
+	if astray != "" {
+		x.notice("%s: %s leads %s, so it is left out.", p.shown(), ref, astray)
 		return false
 	}
 	if _, err := fs.Stat(p.src.fsys, file); errors.Is(err, fs.ErrNotExist) {
@@ -185,7 +192,7 @@ func (x *export) carry(p *page, file string) bool {
 	}
 	data, err := p.src.read(file, maxFile)
 	if err != nil {
-		x.notice("%s: %s cannot be taken along (%v).", p.shown(), file, err)
+		x.notice("%s: %s is not taken along: %s.", p.shown(), file, why(err))
 		return false
 	}
 	if strings.EqualFold(path.Ext(file), ".css") {
@@ -196,6 +203,20 @@ func (x *export) carry(p *page, file string) bool {
 	}
 	x.files[name] = data
 	return true
+}
+
+// why is what keeps a file from being read, in words.
+func why(err error) string {
+	var system *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "its permissions do not let it be read"
+	case errors.As(err, &system):
+		return "it is no file in the folder of the lesson, but perhaps a link out of it"
+	}
+	return err.Error() // a sentence of our own
 }
 
 var cssAddress = regexp.MustCompile(`url\(\s*"?([^")]*)"?\s*\)|@import\s+"([^"]*)"`)

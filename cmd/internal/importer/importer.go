@@ -112,10 +112,14 @@ func find(paths []string) (items []item, err error) {
 func findIn(dir string) (items []item, err error) {
 	root := dir
 	if data, err := os.ReadFile(filepath.Join(dir, "book.toml")); err == nil {
-		root = filepath.Join(dir, "src")
+		src := "src"
 		if m := bookSource.FindSubmatch(data); m != nil {
-			root = filepath.Join(dir, filepath.FromSlash(string(m[1])))
+			src = filepath.FromSlash(string(m[1]))
 		}
+		if !inside(dir, src) {
+			return nil, fmt.Errorf("the src in %q leads to no folder of the book, so nothing was imported; correct it, or import the folder it means by itself", filepath.Join(dir, "book.toml"))
+		}
+		root = filepath.Join(dir, src)
 	}
 	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		hidden := strings.HasPrefix(d.Name(), ".") && file != root
@@ -137,6 +141,20 @@ func findIn(dir string) (items []item, err error) {
 		err = fmt.Errorf("there is nothing in %q that can be imported", dir)
 	}
 	return items, err
+}
+
+// inside reports whether a name is that of a folder in another, to which no link leads.
+func inside(dir, name string) bool {
+	if !filepath.IsLocal(name) {
+		return false
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	info, err := root.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 var bookSource = regexp.MustCompile(`(?m)^\s*src\s*=\s*"([^"]+)"`)
@@ -177,14 +195,17 @@ func (c Config) one(it item, items []item, files map[string][]byte, r *Result) e
 	dir := path.Dir(it.to)
 	files[it.to] = []byte(relink(made.Markdown, it, items))
 	for name, data := range made.Files {
-		files[path.Join(dir, name)] = data
+		if err := add(files, path.Join(dir, name), data, it); err != nil {
+			return err
+		}
 	}
 	root, err := os.OpenRoot(it.root)
 	if err != nil {
 		return fmt.Errorf("the folder of %s cannot be read; check its permissions", it.name)
 	}
 	defer root.Close()
-	for _, use := range made.Uses {
+	for _, u := range made.Uses {
+		use, line := u.File, u.Line
 		if lessonOf(it, items, use) != "" {
 			continue
 		}
@@ -192,22 +213,34 @@ func (c Config) one(it item, items []item, files map[string][]byte, r *Result) e
 		name := filepath.ToSlash(rel)
 		switch info, statErr := root.Stat(rel); {
 		case err != nil || !fs.ValidPath(name):
-			note(0, use+" is not in the folder that is imported, and was not taken along", false)
+			note(line, use+" is not in the folder that is imported, and was not taken along", false)
 		case statErr != nil:
-			note(0, use+" is not there, and could not be taken along", false)
+			note(line, use+" is not there, and could not be taken along", false)
 		case pages.Renders(name):
-			note(0, use+" is not imported, so the link to it leads to nothing", false)
+			note(line, use+" is not imported, so the link to it leads to nothing", false)
 		case !info.Mode().IsRegular() || info.Size() > maxFile:
-			note(0, fmt.Sprintf("%s is no file, or bigger than %d MiB, and was not taken along", use, maxFile>>20), false)
+			note(line, fmt.Sprintf("%s is no file, or bigger than %d MiB, and was not taken along", use, maxFile>>20), false)
 		default:
 			data, err := root.ReadFile(rel)
 			if err != nil {
-				note(0, use+" cannot be read, and was not taken along", false)
+				note(line, use+" cannot be read, and was not taken along", false)
 				continue
 			}
-			files[path.Join(dir, use)] = data
+			if err := add(files, path.Join(dir, use), data, it); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
+}
+
+// add takes a file along, unless another has its name: nobody would notice that one
+// is shown for the other.
+func add(files map[string][]byte, name string, data []byte, it item) error {
+	if other, there := files[name]; there && !bytes.Equal(other, data) {
+		return fmt.Errorf("%s and another page would each bring a file %s, and these are different; import them into different folders", it.name, name)
+	}
+	files[name] = data
 	return nil
 }
 

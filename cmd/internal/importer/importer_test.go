@@ -200,3 +200,84 @@ func TestSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("it is %q (%v)", data, err)
 	}
 }
+
+// TestBookStaysInside imports no file from outside the folder of a book.
+func TestBookStaysInside(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, map[string]string{"secret/a.md": "# Secret\n", "secret/src/a.md": "# Secret\n", "book/own/text/a.md": "# A\n"})
+	if err := os.Symlink(filepath.Join(dir, "secret"), filepath.Join(dir, "book", "link")); err != nil {
+		t.Log("no links here:", err)
+	}
+	for _, src := range []string{"../secret", "own/../../secret", filepath.ToSlash(filepath.Join(dir, "secret")), "link", "link/src", "none"} {
+		put(t, dir, map[string]string{"book/book.toml": "[book]\nsrc = \"" + src + "\"\n"})
+		r, err := importer.Import(importer.Config{}, []string{filepath.Join(dir, "book")}, filepath.Join(dir, "out"))
+		if err == nil || !strings.Contains(err.Error(), "leads to no folder of the book") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v %v", src, r.Lessons, err)
+		}
+	}
+	put(t, dir, map[string]string{"book/book.toml": "[book]\nsrc = \"own/text\"\n"})
+	if r, err := importer.Import(importer.Config{}, []string{filepath.Join(dir, "book")}, filepath.Join(dir, "out")); err != nil || !slices.Equal(r.Lessons, []string{"a.md"}) {
+		t.Errorf("%v %v", r.Lessons, err)
+	}
+}
+
+// TestPicturesAreNotSwapped gives each picture a name of its own, or refuses.
+func TestPicturesAreNotSwapped(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, map[string]string{
+		"a.ipynb": `{"cells": [{"cell_type": "markdown", "source": "![e](attachment:e.png) ![r](a-1.png) ![m](a-3.png)", "attachments": {"e.png": {"image/png": "YXR0YWNoZWQ="}}}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}`,
+		"a-1.png": "real", "a-2.png": "not named",
+		"x/b.md": "![p](p.png)\n", "x/p.png": "one", "y/c.md": "![p](p.png)\n", "y/p.png": "another",
+	})
+	out := filepath.Join(dir, "out")
+	if _, err := importer.Import(importer.Config{}, []string{filepath.Join(dir, "a.ipynb")}, out); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"a.md": "![e](a-4.png) ![r](a-1.png) ![m](a-3.png)\n", "a-4.png": "attached", "a-1.png": "real"} {
+		if data, err := os.ReadFile(filepath.Join(out, name)); err != nil || string(data) != want {
+			t.Errorf("%s is %q (%v), want %q", name, data, err, want)
+		}
+	}
+	_, err := importer.Import(importer.Config{}, []string{filepath.Join(dir, "x", "b.md"), filepath.Join(dir, "y", "c.md")}, filepath.Join(dir, "both"))
+	if err == nil || !strings.Contains(err.Error(), "a file p.png, and these are different") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestSaysWhere names the line of what is not carried over.
+func TestSaysWhere(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, map[string]string{
+		"a.md":    "# A\n\n![p](/etc/passwd)\n[q](gone.txt) [r](//example.org/x)\n",
+		"b.html":  "<h1>B</h1>\n<p>b</p>\n<p><img src=\"gone.png\" alt=\"g\">\n<img src=\"/etc/b.png\" alt=\"f\"> <a href=\"/etc/hosts\">h</a></p>\n",
+		"c.ipynb": "{\"cells\": [\n{\"cell_type\": \"markdown\", \"source\": [\n\"a\\n\",\n\"![](gone.png)\"]},\n{\"cell_type\": \"markdown\", \"source\": \"a\\nb\\nc\\n![](/root.png)\"}], \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 5}",
+	})
+	r, err := importer.Import(importer.Config{}, []string{dir}, filepath.Join(dir, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, n := range r.Notices {
+		said = append(said, fmt.Sprintf("%s:%d: %s", filepath.Base(n.File), n.Line, n.Text))
+	}
+	want := []string{"a.md:3: /etc/passwd is not carried over", "a.md:4: gone.txt is not there", "b.html:4: /etc/b.png is not carried over", "b.html:4: /etc/hosts is not carried over", "b.html:3: gone.png is not there", "c.ipynb:5: /root.png is not carried over", "c.ipynb:4: gone.png is not there"}
+	if len(said) != len(want) {
+		t.Errorf("it says\n%s", strings.Join(said, "\n"))
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, w) }) {
+			t.Errorf("it does not say %q, but\n%s", w, strings.Join(said, "\n"))
+		}
+	}
+}
+
+// put writes files.
+func put(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

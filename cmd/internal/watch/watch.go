@@ -44,7 +44,14 @@ type Watcher struct {
 	closed  bool
 	fs      *fsnotify.Watcher // nil before the first folder
 	done    chan struct{}
-	folders map[string]int // how many more folders may be watched below each, by what Folder was given
+	folders map[string]*folder // by what Folder was given
+	below   map[string]string  // the folders that are watched, and for which of these
+}
+
+// folder is one that Folder was given.
+type folder struct {
+	room int         // how many more folders may be watched below it
+	is   fs.FileInfo // nil if it was not there
 }
 
 // New makes a watcher, which asks nothing of the system before it has a folder. tell
@@ -53,7 +60,7 @@ type Watcher struct {
 // nobody knows what; it is called by one goroutine. fail gets what cannot be watched
 // from now on.
 func New(tell func(files []string), fail func(error)) *Watcher {
-	return &Watcher{tell: tell, fail: fail, folders: map[string]int{}}
+	return &Watcher{tell: tell, fail: fail, folders: map[string]*folder{}, below: map[string]string{}}
 }
 
 // Close ends it, and returns when tell and fail are not called any more.
@@ -68,16 +75,19 @@ func (w *Watcher) Close() {
 	}
 }
 
-// Folder watches a folder, once however often it is asked to. An error, ErrLimit or
-// ErrMany perhaps, says that not all of it is watched; it is returned once.
+// Folder watches a folder, once however often it is asked to, and anew when another
+// has taken its place. An error, ErrLimit or ErrMany perhaps, says that not all of it
+// is watched; it is returned once.
 func (w *Watcher) Folder(dir string) error {
 	dir = filepath.Clean(dir)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, watched := w.folders[dir]; watched || w.closed {
+	info, _ := os.Stat(dir)
+	if f := w.folders[dir]; w.closed || f != nil && (info == nil || f.is != nil && os.SameFile(f.is, info)) {
 		return nil
 	}
-	w.folders[dir] = mostFolders
+	w.forget(dir) // no event comes when a folder above it was moved
+	w.folders[dir] = &folder{room: mostFolders, is: info}
 	if w.fs == nil {
 		n, err := fsnotify.NewWatcher()
 		if err != nil {
@@ -94,7 +104,8 @@ func (w *Watcher) Folder(dir string) error {
 // top: the nearest first. It returns the files that are there. w.mu is held.
 func (w *Watcher) add(top, dir string) (files []string, err error) {
 	for next := []string{dir}; len(next) > 0; next = next[1:] {
-		if w.folders[top] == 0 {
+		_, watched := w.below[next[0]]
+		if !watched && w.folders[top].room == 0 {
 			return files, ErrMany
 		}
 		if err := w.fs.Add(next[0]); err != nil {
@@ -103,7 +114,10 @@ func (w *Watcher) add(top, dir string) (files []string, err error) {
 			}
 			continue // it has gone again, or is not for us to read
 		}
-		w.folders[top]--
+		if !watched {
+			w.below[next[0]] = top
+			w.folders[top].room--
+		}
 		entries, _ := os.ReadDir(next[0])
 		for _, e := range entries {
 			switch name := filepath.Join(next[0], e.Name()); {
@@ -116,6 +130,25 @@ func (w *Watcher) add(top, dir string) (files []string, err error) {
 		}
 	}
 	return files, nil
+}
+
+// forget gives back what a folder and those below it took, which are not in their
+// places any more. w.mu is held.
+func (w *Watcher) forget(dir string) {
+	if _, watched := w.below[dir]; !watched {
+		return
+	}
+	for name, top := range w.below {
+		if !within(name, dir) {
+			continue
+		}
+		_ = w.fs.Remove(name) // it may have gone by itself
+		delete(w.below, name)
+		delete(w.folders, name)
+		if f := w.folders[top]; f != nil {
+			f.room++
+		}
+	}
 }
 
 // limit finds out whether an error is that of a system that watches no more.
@@ -133,6 +166,17 @@ func (w *Watcher) run(n *fsnotify.Watcher) {
 	var since time.Time // the first of them
 	rest := time.NewTimer(time.Hour)
 	rest.Stop()
+	// Errors are taken at once: fsnotify holds its lock until they are, and a folder
+	// could not be added or let go before. The first of so many say enough.
+	failures := make(chan error, 100)
+	go func() {
+		for err := range n.Errors {
+			select {
+			case failures <- err:
+			default:
+			}
+		}
+	}()
 	for {
 		select {
 		case e, ok := <-n.Events:
@@ -151,11 +195,11 @@ func (w *Watcher) run(n *fsnotify.Watcher) {
 				changed[f] = true
 			}
 			rest.Reset(max(0, min(quiet, longest-time.Since(since))))
-		case err, ok := <-n.Errors:
+		case err := <-failures:
 			switch {
 			case errors.Is(err, fsnotify.ErrEventOverflow):
 				w.tell(nil)
-			case ok:
+			case !errors.Is(err, syscall.EINVAL): // which is that of a folder that has gone by itself
 				w.fail(limit(err))
 			}
 		case <-rest.C:
@@ -172,33 +216,49 @@ func (w *Watcher) run(n *fsnotify.Watcher) {
 
 // files are those that an event is about: of a folder that has come, all in it.
 func (w *Watcher) files(e fsnotify.Event) []string {
-	if e.Op == fsnotify.Chmod || passing(filepath.Base(e.Name)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, given := w.folders[e.Name]
+	gone := e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename)
+	if gone {
+		w.forget(e.Name)
+	}
+	if e.Op == fsnotify.Chmod || !given && passing(filepath.Base(e.Name)) {
 		return nil
 	}
 	info, err := os.Stat(e.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && !info.IsDir():
 		return []string{e.Name}
-	case err != nil || !e.Has(fsnotify.Create):
+	case err != nil || !gone && !e.Has(fsnotify.Create):
+		return nil
+	case gone && given: // another is in its place already
+		w.folders[e.Name] = &folder{room: mostFolders, is: info}
+	}
+	top := w.top(e.Name)
+	if top == "" {
 		return nil
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	files, err := w.add(w.top(e.Name), e.Name)
+	files, err := w.add(top, e.Name)
 	if err != nil {
 		w.fail(err)
 	}
 	return files
 }
 
-// top is the folder that Folder was given above a name. w.mu is held.
+// top is the folder that Folder was given at or above a name. w.mu is held.
 func (w *Watcher) top(name string) (top string) {
 	for dir := range w.folders {
-		if strings.HasPrefix(name, dir+string(filepath.Separator)) && len(dir) > len(top) {
+		if within(name, dir) && len(dir) > len(top) {
 			top = dir
 		}
 	}
 	return top
+}
+
+// within reports whether a name is that of a folder or of what is below it.
+func within(name, dir string) bool {
+	return name == dir || strings.HasPrefix(name, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
 }
 
 // passing reports whether a name is hidden or that of a file which editors and

@@ -170,3 +170,79 @@ func TestVeryManyFolders(t *testing.T) {
 		t.Errorf("told of %q", got)
 	}
 }
+
+// until waits until a file has been told of.
+func (d *desk) until(name string) {
+	d.t.Helper()
+	for {
+		select {
+		case files := <-d.told:
+			if slices.Contains(files, filepath.Join(d.dir, name)) {
+				return
+			}
+		case <-time.After(20 * time.Second):
+			d.t.Fatalf("never told of %s", name)
+		}
+	}
+}
+
+// must ends a test whose preparations fail.
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestFolderIsReplaced puts another folder in the place of one that is watched, of one
+// above it, and of one that was taken away.
+func TestFolderIsReplaced(t *testing.T) {
+	d := newDesk(t, nil)
+	home := filepath.Dir(d.dir)
+	d.dir = filepath.Join(home, "all", "course")
+	must(t, os.MkdirAll(d.dir, 0o755), d.w.Folder(d.dir))
+	for i, gone := range []func() error{
+		func() error { return os.Rename(d.dir, filepath.Join(home, "old")) },
+		func() error { return os.Rename(filepath.Dir(d.dir), filepath.Join(home, "older")) },
+		func() error { return os.RemoveAll(d.dir) },
+	} {
+		before, after := fmt.Sprintf("%d.md", i), fmt.Sprintf("%d-anew.md", i)
+		d.write(before, "x")
+		d.until(before)
+		must(t, gone(), os.MkdirAll(d.dir, 0o755), d.w.Folder(d.dir))
+		d.write(after, "x")
+		d.until(after)
+	}
+}
+
+// TestFolderIsRenamed tells of files below it by their new names.
+func TestFolderIsRenamed(t *testing.T) {
+	d := newDesk(t, func(dir string) {
+		must(t, os.MkdirAll(filepath.Join(dir, "a", "deep"), 0o755), os.WriteFile(filepath.Join(dir, "a", "deep", "old.md"), nil, 0o644))
+	})
+	must(t, os.Rename(filepath.Join(d.dir, "a"), filepath.Join(d.dir, "b")))
+	d.until("b/deep/old.md")
+	d.write("b/deep/new.md", "x")
+	d.until("b/deep/new.md")
+}
+
+// TestFoldersThatGo make room for others: more come and go than are watched at a time.
+func TestFoldersThatGo(t *testing.T) {
+	d := newDesk(t, nil)
+	stock, big := t.TempDir(), filepath.Join(d.dir, "big")
+	for round := range 4 {
+		from, name := filepath.Join(stock, fmt.Sprint(round)), fmt.Sprintf("%d.md", round)
+		for i := range 900 {
+			must(t, os.MkdirAll(filepath.Join(from, fmt.Sprint(i)), 0o755))
+		}
+		must(t, os.WriteFile(filepath.Join(from, name), nil, 0o644), os.Rename(from, big))
+		d.until("big/" + name)
+		d.write("big/899/"+name, "x")
+		d.until("big/899/" + name)
+		if round%2 == 0 {
+			must(t, os.RemoveAll(big))
+		} else {
+			must(t, os.Rename(big, from))
+		}
+	}
+}
