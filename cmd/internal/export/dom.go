@@ -81,15 +81,6 @@ func remove(n *html.Node) {
 // after puts a node behind another.
 func after(n, at *html.Node) { at.Parent.InsertBefore(n, at.NextSibling) }
 
-// unwrap puts the children of n in its place.
-func unwrap(n *html.Node) {
-	for c := n.FirstChild; c != nil; c = n.FirstChild {
-		n.RemoveChild(c)
-		n.Parent.InsertBefore(c, n)
-	}
-	remove(n)
-}
-
 // all returns the elements below n for which ok is true, in the order of the document.
 func all(n *html.Node, ok func(*html.Node) bool) (found []*html.Node) {
 	for c := range n.Descendants() {
