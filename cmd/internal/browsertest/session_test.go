@@ -127,33 +127,29 @@ func TestTenTabsWithoutWebSockets(t *testing.T) {
 	tenTabs(t, s)
 }
 
+// tenTabs has programs run in the interpreters of ten tabs at the same time. Editors
+// are shared by the tabs, interpreters are each tab's own.
 func tenTabs(t *testing.T, s *server) {
 	t.Helper()
 	tabs := []*tab{newTab(t, s, desktop)}
-	// all ten change the same program, and one may not have heard of another's change yet
-	excused := []string{"WebSocket connection to", "/save?"}
-	tabs[0].excuse(excused...)
-	tabs[0].open("")
 	for range 9 {
-		b := tabs[0].another()
-		b.excuse(excused...)
-		b.open("")
-		tabs = append(tabs, b)
-	}
-	// All programs run at the same time: each waits for its answer.
-	for n, b := range tabs {
-		e := b.named("ask.py")
-		e.replace(fmt.Sprintf("print('tab %d'); print(input('Go? '))", n))
-		e.run()
+		tabs = append(tabs, tabs[0].another())
 	}
 	for _, b := range tabs {
-		b.named("ask.py").shows("Go? ")
+		b.excuse("WebSocket connection to")
+		b.open("")
+	}
+	for n, b := range tabs { // each waits for its answer
+		b.nth(1).typeAt()
+		b.line(fmt.Sprintf("print('tab %d'); print(input('Go? '))", n))
 	}
 	for n, b := range tabs {
-		e := b.named("ask.py")
-		e.asks()
+		b.nth(1).shows(fmt.Sprintf("tab %d\nGo? ", n))
+	}
+	for n, b := range tabs {
+		b.nth(1).asks()
 		b.line(fmt.Sprint("went ", n))
-		e.shows(fmt.Sprintf("tab %d\nGo? went %d\nwent %d\n", n, n, n))
+		b.nth(1).shows(fmt.Sprintf("tab %d\nGo? went %d\nwent %d\n", n, n, n))
 	}
 }
 
