@@ -47,7 +47,7 @@ func TestExcerptOfInstalled(t *testing.T) {
 func TestExcerpt(t *testing.T) {
 	pythons := versions(t)
 	if len(pythons) == 0 {
-		lacks(t, "there is no Python here")
+		runner.Lacks(t, "there is no Python here")
 	}
 	for _, python := range slices.Compact([]runner.Python{pythons[0], pythons[len(pythons)-1]}) {
 		t.Run(python.Version, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestExcerpt(t *testing.T) {
 func TestExcerptRunsNothing(t *testing.T) {
 	python, err := runner.FindPython(t.Context(), "")
 	if err != nil {
-		lacks(t, err)
+		runner.Lacks(t, err)
 	}
 	dir := t.TempDir()
 	for name, text := range map[string]string{"random.py": "raise SystemExit('run')", "ast.py": "raise SystemExit('run')"} {

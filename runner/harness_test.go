@@ -16,15 +16,6 @@ import (
 // patience is how long anything may take on a busy machine.
 const patience = 30 * time.Second
 
-// lacks skips a test for which something is missing here. In CI nothing may be.
-func lacks(t testing.TB, why any) {
-	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
-}
-
 // recorder is a Sink that keeps everything and tells in one text what came:
 // output as it is, the rest in brackets.
 type recorder struct {

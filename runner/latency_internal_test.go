@@ -24,7 +24,7 @@ func TestChaosStartLatency(t *testing.T) {
 	launchers := map[string]Launcher{"cold": &Cold{}, "by default": NewZygotes(log, true)}
 	sandbox, err := NewSandbox(log)
 	if err != nil {
-		lacks(t, err)
+		Lacks(t, err)
 	}
 	launchers["in the sandbox"] = sandbox
 	times := map[string][]time.Duration{}

@@ -170,7 +170,7 @@ func TestChildren(t *testing.T) {
 	probe := exec.Command(python, "-c", "")
 	probe.Dir, probe.SysProcAttr = "/", nobodyElse()
 	if err := probe.Run(); err != nil {
-		lacks(t, fmt.Sprint("nobody else can be made here, for whom there is a Python: ", err))
+		runner.Lacks(t, fmt.Sprint("nobody else can be made here, for whom there is a Python: ", err))
 	}
 	b := newBench(t, runner.Config{Python: python, Launcher: &unprivileged{}, Limits: runner.Limits{Children: 20, Strict: true}})
 	r := b.interpreter("1", "")
@@ -233,7 +233,7 @@ assert pandas.DataFrame({"a": range(100_000)}).a.sum() == 4999950000`,
 				config := runner.Config{Limits: limits}
 				if name == "numpy" || name == "matplotlib" || name == "pandas" {
 					if exec.Command(system, "-c", "import "+name).Run() != nil {
-						lacks(t, "there is no "+name)
+						runner.Lacks(t, "there is no "+name)
 					}
 					config.Python = system
 				}

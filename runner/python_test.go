@@ -33,7 +33,7 @@ func TestFindPython(t *testing.T) {
 	ctx := context.Background()
 	usual, err := runner.FindPython(ctx, "")
 	if err != nil {
-		lacks(t, err)
+		runner.Lacks(t, err)
 	}
 	out, err := exec.Command("python3", "-c", "import sys; print(sys.executable)").Output()
 	if err == nil && usual.Path != strings.TrimSpace(string(out)) {

@@ -53,7 +53,7 @@ func withDocutils(t *testing.T, most int) (all []runner.Python) {
 		}
 	}
 	if from == "" {
-		lacks(t, "no Python here has docutils; python3 -m pip install docutils installs it")
+		runner.Lacks(t, "no Python here has docutils; python3 -m pip install docutils installs it")
 	}
 	for _, p := range pythons {
 		if len(all) == most {
@@ -167,7 +167,7 @@ func TestDocutilsMissing(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "a b")
 	if out, err := exec.Command(p.Path, "-m", "venv", "--without-pip", dir).CombinedOutput(); err != nil {
-		lacks(t, fmt.Sprintf("this Python makes no virtual environment: %v %s", err, out))
+		runner.Lacks(t, fmt.Sprintf("this Python makes no virtual environment: %v %s", err, out))
 	}
 	d := runner.NewDocutils(runner.Python{Path: filepath.Join(dir, "bin", "python3")})
 	if _, _, err := d.Read(t.Context(), "x"); !errors.Is(err, runner.ErrNoDocutils) {

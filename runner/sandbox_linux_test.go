@@ -23,7 +23,7 @@ func systemPython(t testing.TB) runner.Python {
 	t.Helper()
 	python, err := runner.FindPython(context.Background(), "/usr/bin/python3")
 	if err != nil {
-		lacks(t, "there is no /usr/bin/python3, which other users may run")
+		runner.Lacks(t, "there is no /usr/bin/python3, which other users may run")
 	}
 	return python
 }
@@ -33,7 +33,7 @@ func newSandbox(t testing.TB) *runner.Sandbox {
 	t.Helper()
 	s, err := runner.TrySandbox(context.Background(), systemPython(t), slog.New(slog.NewTextHandler(testWriter{t}, nil)))
 	if err != nil {
-		lacks(t, err)
+		runner.Lacks(t, err)
 	}
 	return s
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crunchy/cmd/internal/missing"
 )
 
 // TestMain is the floor, too, which is this program started again.
@@ -26,14 +28,10 @@ func TestMain(m *testing.M) {
 func findPython(t *testing.T) string {
 	t.Helper()
 	python, err := exec.LookPath("python3")
-	switch {
-	case err == nil:
-		return python
-	case os.Getenv("CI") != "":
-		t.Fatal(err)
+	if err != nil {
+		missing.Skip(t, "there is no Python here")
 	}
-	t.Skip("there is no Python here")
-	return ""
+	return python
 }
 
 func TestBareServer(t *testing.T) {

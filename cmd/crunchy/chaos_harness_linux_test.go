@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"crunchy/cmd/internal/missing"
 	"crunchy/cmd/internal/protocoltest"
 )
 
@@ -129,7 +130,7 @@ func ruined(t *testing.T, g ground) *ruin {
 	in.Close()
 	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) {
 		out.Close()
-		lacks(t, "no user namespaces can be made here, so the other cases are this one already")
+		missing.Skip(t, "no user namespaces can be made here, so the other cases are this one already")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +151,7 @@ func ruined(t *testing.T, g ground) *ruin {
 	})
 	u, err := url.Parse(printed)
 	if exit := new(exec.ExitError); r.over() && errors.As(r.err, &exit) && exit.ExitCode() == 77 {
-		lacks(t, "the file system that this is about cannot be mounted here")
+		missing.Skip(t, "the file system that this is about cannot be mounted here")
 	}
 	if err != nil || printed == "" {
 		t.Fatalf("the server does not start: %v %s", err, r.out.String())

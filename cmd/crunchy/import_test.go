@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"crunchy/cmd/internal/missing"
 )
 
 // TestImport imports files of each tool, and checks what came of them: all is as the
@@ -25,7 +27,7 @@ func TestImport(t *testing.T) {
 		to := filepath.Join(dir, what)
 		if err := run(t.Context(), []string{"import", "-o", to, "../internal/importer/testdata/" + what}, &out, &out); err != nil {
 			if what == "rest" && strings.Contains(err.Error(), "docutils") {
-				lacks(t, err.Error())
+				missing.Skip(t, err.Error())
 			}
 			t.Errorf("%s: %v", what, err)
 			continue

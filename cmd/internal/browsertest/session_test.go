@@ -184,6 +184,17 @@ func TestDuplicatedTabGetsAPageOfItsOwn(t *testing.T) {
 	e.shows("'first'")
 }
 
+// greets runs the program that asks who is there.
+func (b *tab) greets() {
+	b.t.Helper()
+	e := b.named("ask.py")
+	e.run()
+	e.shows("Who? ")
+	e.asks()
+	b.line("Ada")
+	e.shows("Good day, Ada\n")
+}
+
 func TestWithoutWebSockets(t *testing.T) {
 	s := serve(t, lessons+"/lesson.md")
 	p := s.behindProxy()
@@ -191,12 +202,7 @@ func TestWithoutWebSockets(t *testing.T) {
 	b := newTab(t, s, desktop)
 	b.excuse("WebSocket connection to")
 	b.open("")
-	e := b.named("ask.py")
-	e.run()
-	e.shows("Who? ")
-	e.asks()
-	b.line("Ada")
-	e.shows("Good day, Ada\n")
+	b.greets()
 	one := b.nth(1)
 	one.typeAt()
 	b.line("6 * 7")
@@ -223,12 +229,7 @@ func TestWhereWebSocketsAreNeverAnswered(t *testing.T) {
 	b := newTab(t, s, desktop)
 	b.excuse("WebSocket connection to", "WebSocket is closed")
 	b.open("")
-	e := b.named("ask.py")
-	e.run()
-	e.shows("Who? ")
-	e.asks()
-	b.line("Ada")
-	e.shows("Good day, Ada\n")
+	b.greets()
 	b.until(`sessionStorage.getItem("crunchy  sockets") === "no"`)
 	if value[bool](b, `document.querySelector(".cr-link:not([hidden])") !== null`) {
 		t.Error("the page says that it is cut off")

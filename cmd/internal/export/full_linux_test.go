@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"crunchy/cmd/internal/export"
+	"crunchy/cmd/internal/missing"
 )
 
 // TestFullDisk exports to a disk that has no room for it, in a process that has
@@ -37,7 +38,7 @@ func TestFullDisk(t *testing.T) {
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 77 || errors.Is(err, exec.ErrNotFound) {
-		t.Skip("nothing can be mounted here")
+		missing.Skip(t, "nothing can be mounted here")
 	}
 	for _, want := range []string{"small: 1 <nil>\n", "the disk is full; make room, and export again\n", "stays: true\n"} {
 		if err != nil || !strings.Contains(string(out), want) {

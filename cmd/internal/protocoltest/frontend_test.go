@@ -26,8 +26,8 @@ func TestFrontendsOfTheLesson(t *testing.T) {
 	} {
 		t.Run(language, func(t *testing.T) {
 			command := strings.Fields(c.command)
-			if _, err := exec.LookPath(command[0]); err != nil && os.Getenv("CI") == "" {
-				t.Skipf("there is no %s to run it with", command[0])
+			if _, err := exec.LookPath(command[0]); err != nil {
+				lacks(t, err) // it says which
 			}
 			_, code, found := strings.Cut(string(lesson), "```"+language+"\n")
 			code, _, closed := strings.Cut(code, "\n```")

@@ -208,10 +208,7 @@ func emptyPython(t *testing.T, dir string) string {
 	t.Helper()
 	python, err := realPython()
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("no Python is installed that could be asked: ", err)
+		lacks(t, fmt.Sprint("no Python is installed that could be asked: ", err))
 	}
 	path := filepath.Join(dir, "bin", "python3")
 	for _, err := range []error{

@@ -59,12 +59,18 @@ func (s *Server) actions() map[string]action {
 
 // acting is the HTTP form of an action.
 func (s *Server) acting(act action) handler {
+	return answering(func(ctx context.Context, q url.Values, body []byte) (any, error) { return s.act(ctx, act, q, body) })
+}
+
+// answering answers a request with what do makes of its query and its body, as JSON;
+// nil is an empty answer.
+func answering(do func(ctx context.Context, q url.Values, body []byte) (any, error)) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return bodyError(err)
 		}
-		answer, err := s.act(r.Context(), act, r.URL.Query(), body)
+		answer, err := do(r.Context(), r.URL.Query(), body)
 		switch {
 		case err != nil:
 			return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"math"
 	"net/http"
 	"net/url"
@@ -35,18 +34,11 @@ func (s *Server) commands() map[string]command {
 }
 
 // commanded is the HTTP form of a command.
-func (s *Server) commanded(do command) handler {
+func commanded(do command) handler {
+	answer := answering(do)
 	return func(w http.ResponseWriter, r *http.Request) error {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, comet.MaxMessage))
-		if err != nil {
-			return bodyError(err)
-		}
-		answer, err := do(r.Context(), r.URL.Query(), body)
-		if err != nil {
-			return err
-		}
-		writeJSON(w, http.StatusOK, answer)
-		return nil
+		r.Body = http.MaxBytesReader(w, r.Body, comet.MaxMessage)
+		return answer(w, r)
 	}
 }
 

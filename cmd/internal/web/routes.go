@@ -98,7 +98,7 @@ func (s *Server) routes(hash string) *router {
 		r.on(acting, "POST", "/"+name, s.acting(act))
 	}
 	for name, do := range s.commands() {
-		r.on(commanding, "POST", "/ctl/"+name, s.commanded(do))
+		r.on(commanding, "POST", "/ctl/"+name, commanded(do))
 	}
 	return r
 }
