@@ -52,7 +52,8 @@ var hostile = map[string]string{
 }
 
 // TestChaosHostilePrograms runs each beside a neighbour of another owner, whose round
-// trips are timed; then it is stopped, and everything of it has to be gone.
+// trips are timed; then it is stopped, and everything of it has to be gone. Another
+// interpreter of the same owner lives through it all.
 func TestChaosHostilePrograms(t *testing.T) {
 	b := newBench(t, runner.Config{Python: systemPython(t).Path, Launcher: newSandbox(t), Limits: runner.Class()})
 	neighbour := b.add(runner.Spec{UID: "neighbour", Owner: "bob", Dir: t.TempDir()})
@@ -97,6 +98,9 @@ func TestChaosHostilePrograms(t *testing.T) {
 			}
 			if size := folderSize(t, dir); size > 64<<20 {
 				t.Errorf("%d bytes are on the disk", size)
+			}
+			if said := mallory.text(); strings.Contains(said, "[ended") {
+				t.Errorf("the owner's other interpreter: %q", said)
 			}
 		})
 	}

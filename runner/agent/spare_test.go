@@ -70,6 +70,27 @@ func spare(t testing.TB, pid int, known ...int) int {
 	}
 }
 
+// TestDiesFirst: when memory is short the kernel is to end the student's program, and
+// not what started it.
+func TestDiesFirst(t *testing.T) {
+	score := func(pid int) string {
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid))
+		check(t, err)
+		return strings.TrimSpace(string(text))
+	}
+	each(t, func(t *testing.T, python string) {
+		z := newZygote(t, python, true)
+		s := z.fork(map[string]any{"dir": t.TempDir()})
+		out, errs := s.exec("print(open('/proc/self/oom_score_adj').read().strip())")
+		if out != "500\n" {
+			t.Errorf("the student's program has %q; %s", out, errs)
+		}
+		if own := score(os.Getpid()); score(z.pid) != own || score(s.reaper()) != own {
+			t.Errorf("the zygote has %s, the reaper %s, we have %s", score(z.pid), score(s.reaper()), own)
+		}
+	})
+}
+
 // A spare is forked once there has been a start, and is then like any other process;
 // whatever it does not fit goes past it.
 func TestSpare(t *testing.T) {

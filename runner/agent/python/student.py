@@ -23,6 +23,7 @@ def live(order, started_with):
         os.setsid()
     except OSError:
         pass  # leads a session already
+    linux.die_first()
     linux.drop_privileges()
     if order.refuse:
         linux.confine(order.refuse)
