@@ -30,13 +30,16 @@ func markLines(source string, first int, links bool) string {
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
 			tag, more := z.TagName()
 			mark := tagMark(atom.Lookup(tag), links)
-			if mark == 0 && more && asksByTitle(titleOfTag(z)) {
+			if mark == 0 && more && names(source[begin:end], "title") && asksByTitle(titleOfTag(z)) {
 				mark = markOther
 			}
 			if mark != 0 {
 				value := strconv.Itoa(line)
 				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
 					value += "+" + strconv.Itoa(later)
+				}
+				if done == 0 {
+					out.Grow(len(source) + len(source)/16)
 				}
 				name := begin + 1 + len(tag)
 				out.WriteString(source[done:name])
@@ -71,6 +74,16 @@ func tagMark(tag atom.Atom, links bool) int {
 		}
 	}
 	return 0
+}
+
+// names reports whether a word in lower case stands in a tag, in letters of any size.
+func names(tag, word string) bool {
+	for i := 0; i+len(word) <= len(tag); i++ {
+		if tag[i]|0x20 == word[0] && strings.EqualFold(tag[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // titleOfTag is the title of the tag at which z is, or "".
