@@ -183,7 +183,11 @@ func (s Set) Make(b Block) Made {
 			continue
 		}
 		if !slices.Contains(k.Options, o.Name) {
-			notices = append(notices, fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0]))
+			notice := fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0])
+			if near := Nearest(o.Name, k.Options); near != "" {
+				notice += fmt.Sprintf("; is %q meant?", near)
+			}
+			notices = append(notices, notice)
 		}
 	}
 	if b.Part == nil && k.Role != 0 {

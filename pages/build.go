@@ -14,7 +14,7 @@ import (
 
 func renderHTML(src Source, o Options) (*Page, error) {
 	source := decode(src.Data, src.ContentType)
-	doc := parse(markLines(source, 1, o.Sources))
+	doc := parse(markLines(source, 1, o.marked()))
 	kind := fold(doc)
 	b := &beside{files: o.Files}
 	doc, notices := frame(doc, b)
@@ -72,7 +72,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	says(body, o)
 	edition := newEdition(doc, page.Title, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
-	r.keep, r.now = o.Sources, o.Now
+	r.keep, r.places, r.now = o.Sources, o.Author, o.Now
 	r.excerpt = edition.finder(o.Excerpt)
 	r.rewrite(body)
 	page.now, page.starts = o.Now, r.exams.starts
@@ -92,6 +92,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 		doc = c.lesson(head, body, m)
 	}
 	page.Notices = append(page.Notices, tips(doc, words)...) // after all that asks what a heading says
+	settleLines(doc, o.Margin)
 	if o.Sources {
 		page.IDs = allIDs(doc)
 	}

@@ -31,10 +31,6 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 		}
 		return true
 	})
-	defer walk(doc, func(n *html.Node) bool { // also where a title stays as it is, within a block
-		delAttr(n, lineAttr)
-		return true
-	})
 	for i, n := range with {
 		note := tip(attr(n, tipAttr), i+1, words)
 		switch {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -161,7 +162,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // hint asks whether the nearest of the known names was meant, or says something else.
 func hint(name string, known []string, otherwise string) string {
-	if n := nearest(name, known); n != "" {
+	if n := ioelement.Nearest(name, known); n != "" {
 		return fmt.Sprintf("; did you mean %q?", n)
 	}
 	return otherwise

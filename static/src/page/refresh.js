@@ -21,7 +21,8 @@ const LATER = 1000, SOON = 30;
  *   cells: import("../ui/cells.js").Cells,
  *   notices: import("../ui/notices.js").Notices,
  *   renewed: (elements: Refreshed[], made: Refreshed[], gone: string[]) => void,
- * }} o  renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more
+ *   shown: () => void,
+ * }} o  renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more; shown: it shows what was saved
  */
 export function makeRefresh(o) {
   const { session, notices } = o;
@@ -78,7 +79,8 @@ export function makeRefresh(o) {
     const version = fresh.querySelector('meta[name="crunchy:version"]')?.getAttribute("content") ?? "";
     if (version === session.version) {
       assets(saved);
-      return mended();
+      mended();
+      return o.shown();
     }
     await kept(o.cells);
     /** @type {Awaited<ReturnType<typeof session.refresh>>} */
@@ -102,8 +104,8 @@ export function makeRefresh(o) {
     o.renewed(told.elements, made, told.gone);
     assets(saved);
     mended();
-    if (told.problem) trouble(told.problem);
-    else notices.say(T.author.follows);
+    notices.say(T.author.follows);
+    o.shown();
   }
 
   /** What cannot be put in its place is loaded anew; the elements are those of the lesson by now. */
