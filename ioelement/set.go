@@ -83,6 +83,7 @@ type Block struct {
 type Defaults struct {
 	Python  string // the interpreter of elements without python=
 	Session string // the session of editors without session= and isolated
+	Rules   Rules  // what all blocks are to be otherwise than their titles say
 }
 
 // Made is what a block became.

@@ -55,7 +55,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 		Session: cmp.Or(m.Session, o.Defaults.Session),
 	})
 	words := o.speak(page.Lang)
-	r.words, r.rules = words, o.Rules
+	r.words, r.rules = words, o.Rules.Over(o.Defaults.Rules)
 	if foreign(words, page.Lang) {
 		r.lang = cmp.Or(page.Lang, texts.English)
 	}

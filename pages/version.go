@@ -25,6 +25,7 @@ func newEdition(doc *html.Node, title string, o Options) *edition {
 	e := &edition{hmac.New(sha256.New, []byte(o.Salt))}
 	_, _ = e.Write(serialise(doc)) // a hash takes everything
 	e.add(title)
+	e.add(o.Defaults.Rules.String()) // blocks in which nothing runs may change by them
 	return e
 }
 

@@ -62,3 +62,47 @@ func TestAuthorMendsByTheMargin(t *testing.T) {
 	b.click(".cr-top .cr-actions > [data-do=margin]")
 	b.until(q(".cr-margin") + `.dataset.state === "clean"`)
 }
+
+// TestWhatIsLoadedAnew: pages that cannot be changed in place follow their author all
+// the same, and so does what other files say of a lesson.
+func TestWhatIsLoadedAnew(t *testing.T) {
+	slides := func(text string) string {
+		return "# S\n\n<div class=\"slide\">\n\n## One\n\n" + text + "\n\n</div>\n\n<div class=\"slide\">\n\n## Two\n\n</div>\n"
+	}
+	exam := func(text string) string {
+		return "# E\n\n```python exam_define name=e start=\"2020-01-01 09:00\" duration=1:00\n```\n\n" + text + "\n\n```pycon doctest exam_name=e\n>>> 1\n1\n```\n"
+	}
+	page := func(text string) string {
+		return "<!DOCTYPE html>\n<title>H</title>\n<h1>H</h1>\n<p>" + text + "\n<pre title=\"editor linenumbers\">\n1\n</pre>\n"
+	}
+	d := newDesk(t)
+	lessons := map[string]func(string) string{"a.html": page, "s.md": slides, "e.md": exam}
+	for name, of := range lessons {
+		d.save(name, of("First words."))
+	}
+	b := newTab(t, serve(t, d.dir), desktop)
+	for name, of := range lessons {
+		b.open("/t/" + name)
+		b.do(`window.__same = true`)
+		d.save(name, of("Other words."))
+		b.until(`document.body.textContent.includes("Other words.") && window.__same === undefined`)
+		b.live()
+	}
+
+	// in a page of HTML, a note stands below its block, and the switch in the corner
+	b.open("/t/a.html")
+	b.until(q("#cr-0001 + .cr-remark") + `.textContent.startsWith("Line 5")`)
+	b.shot("margin-html-1440")
+	b.click(".cr-tools [data-do=margin]")
+	b.until(`!document.querySelector(".cr-remark, .cr-margin")`)
+	b.click(".cr-tools [data-do=margin]")
+
+	// the name of the course and the order of its lessons
+	b.open("/t/e.md")
+	b.do(`window.__same = true`)
+	d.save("crunchy.toml", "title = \"The course\"\nlessons = [\"s.md\", \"e.md\", \"a.html\"]\n")
+	b.until(`document.querySelector(".cr-brand").textContent.includes("The course") && document.querySelector(".cr-pager")?.textContent.includes("H")`)
+	if !value[bool](b, `window.__same === true`) {
+		t.Error("the page was loaded anew for that")
+	}
+}

@@ -139,7 +139,7 @@ func (k *checker) read(ctx context.Context, l Lesson) (data []byte, p *pages.Pag
 	}
 	c = course.Read(l.FS, path.Dir(l.File))
 	p, err = pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules,
-		Lang: c.Language, Defaults: ioelement.Defaults{Python: c.Python}})
+		Lang: c.Language, Defaults: c.Defaults()})
 	if err != nil {
 		err = fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
 	}

@@ -196,3 +196,40 @@ func TestTrialEndsWithWhoAsked(t *testing.T) {
 		t.Errorf("a lesson that may not run: %d, %d were run", status, opened())
 	}
 }
+
+// TestRulesOfAFolder: what its author says of all blocks is on each page, whatever runs
+// there, and comes to open pages when only crunchy.toml is saved. A reader's own
+// preferences count above it.
+func TestRulesOfAFolder(t *testing.T) {
+	s, _ := authored(t, "# A\n\n```python\nx = 1\n```\n\n"+editor("1"))
+	settings := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(s.folder, "crunchy.toml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := s.open("a.md", bearer)
+	before := s.edition()
+	if len(p.Elements) != 1 {
+		t.Fatalf("without rules: %+v", p.Elements)
+	}
+	settings("rules = [\n  \"no_markup = editor\",\n  \"add linenumber to editor\",\n]\n")
+	s.toldOf(0, "crunchy.toml")
+	now := s.edition()
+	r := s.refresh(p.Page, now)
+	if now == before || len(r.Elements) != 2 || r.Elements[0].Source != "x = 1" {
+		t.Errorf("with rules the page has %+v", r.Elements)
+	}
+	if _, body := s.do("POST", "/page_init?tutorial=a.md", "", asJSON); strings.Count(body, `"linenumber":true`) != 2 {
+		t.Errorf("not both editors have numbers of lines: %s", body)
+	}
+	settings("rules = [\"add linenumber to py_code\"]\n")
+	if styled := s.edition(); styled == now || styled == before {
+		t.Error("a page on which only the look is another is not refreshed")
+	}
+	settings("rules = [\"no_markup = editor\"]\n")
+	s.do("POST", "/prefer?name=no_markup&value=none", "", bearer)
+	if p := s.open("a.md", bearer); len(p.Elements) != 1 {
+		t.Errorf("the reader's preference does not count: %+v", p.Elements)
+	}
+}

@@ -3,7 +3,7 @@
 // takes the place of what is shown. Elements that are as they were stay what they
 // are, with all that runs, is typed and is seen there.
 import { stays } from "./place.js";
-import { assets, swap, template } from "./swap.js";
+import { assets, neighbours, swap, template } from "./swap.js";
 import { parsed } from "../ui/sanitise.js";
 import { Refusal } from "../net/session.js";
 import { T } from "../text.js";
@@ -78,6 +78,7 @@ export function makeRefresh(o) {
     const fresh = parsed(await answer.text());
     const version = fresh.querySelector('meta[name="crunchy:version"]')?.getAttribute("content") ?? "";
     if (version === session.version) {
+      neighbours(fresh);
       assets(saved);
       mended();
       return o.shown();

@@ -218,6 +218,19 @@ function around(fresh) {
   }
 }
 
+/** What other files say of a lesson that is as it was: its course, and the lessons before and after it. @param {Document} fresh */
+export function neighbours(fresh) {
+  document.title = fresh.title;
+  for (const place of [".cr-brand", ".cr-pager", ".cr-toc .cr-next"]) {
+    const [was, is] = [document.querySelectorAll(place), fresh.querySelectorAll(place)];
+    was.forEach((e, i) => {
+      if (!is[i]) return;
+      if (blocks.has(e)) blocks.set(e, markupOf(is[i]));
+      e.replaceChildren(...is[i].childNodes);
+    });
+  }
+}
+
 /** When pictures and style sheets were saved, by their addresses. @type {Map<string, number>} */
 const saved = new Map();
 /** Whether any may have been. */
