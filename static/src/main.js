@@ -5,6 +5,7 @@ import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
+import { makeMargin } from "./page/margin.js";
 import { makeProgress } from "./page/progress.js";
 import { makeRefresh } from "./page/refresh.js";
 import { notePage } from "./page/swap.js";
@@ -106,6 +107,7 @@ function open(tutorial) {
       await all.finish();
       page.dataset.crunchyReady = "";
       refresh.ready();
+      margin?.look();
     },
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
@@ -158,6 +160,7 @@ function open(tutorial) {
   const all = (cells = new Cells(make));
   const refresh = makeRefresh({
     session, cells: all, notices,
+    shown: () => margin?.look(true),
     renewed(elements, made, gone) {
       for (const uid of gone) numbers.delete(uid);
       const sections = document.querySelectorAll("section.cr-cell[data-number]:not(.cr-added)");
@@ -176,6 +179,7 @@ function open(tutorial) {
       all.finish();
     },
   });
+  const margin = page.dataset.crunchyMargin === undefined ? undefined : makeMargin(session, notices);
   const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
   if (page.dataset.crunchyAuthor !== undefined) notePage();
   session.open(); // the answer comes while the elements are made; a page without any is in the class, too
