@@ -35,14 +35,21 @@ func TestAuthorWritesInThePage(t *testing.T) {
 	b.until(q(".cr-desk .cm-content"))
 	b.until(`document.activeElement === ` + q(".cr-desk .cm-content"))
 	b.press("End", ctrl)
-	b.write("```python editor name=fresh\nprint('fresh')\n```\n")
-	b.until(q(`.cr-desk[data-work="saved"]`) + ` && document.querySelectorAll("section.cr-cell").length === 2`)
-	if got := saved(); got != start+"```python editor name=fresh\nprint('fresh')\n```\n" {
+	b.write("/ex")
+	b.until(`document.querySelector(".cm-tooltip-autocomplete li[aria-selected]")?.innerText.startsWith("/Exercise")`)
+	b.shot("write-slash")
+	b.audit(axe(t))
+	b.press("Enter")
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes("def double(x)")`)
+	b.write("fresh") // the name, in both blocks
+	b.until(q(`.cr-desk[data-work="saved"]`) + ` && document.querySelector(".cr-exercise .cr-name")?.innerText.includes("fresh.py")`)
+	if got := saved(); got != start+"```python editor name=fresh\ndef double(x):\n    return ______\n```\n\n```pycon doctest name=fresh\n>>> double(21)\n42\n>>> double(0)\n0\n```\n" {
 		t.Errorf("the file has %q", got)
 	}
-	fresh := b.named("fresh.py")
-	fresh.run()
-	fresh.shows("fresh\n")
+	fresh := element{b, ".cr-exercise"}
+	fresh.replace("def double(x):\n    return 2 * x")
+	fresh.check()
+	fresh.verdict("Both examples work")
 	interpreter.typeAt()
 	b.line("n + 1")
 	interpreter.shows("7\n")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"crunchy/cmd/internal/manuscript"
+	"crunchy/ioelement"
 )
 
 // languages are those in which a lesson's file can be written in its page, by the
@@ -22,6 +23,8 @@ type sourceAnswer struct {
 	Text     string `json:"text"`     // lines end with \n
 	Version  string `json:"version"`
 	ReadOnly bool   `json:"readOnly,omitempty"`
+	// Vocabulary is what can be written, in the language of the page.
+	Vocabulary *ioelement.Vocabulary `json:"vocabulary,omitempty"`
 }
 
 // writes reports whether whoever sends a request may write the file of a tutorial:
@@ -56,7 +59,8 @@ func (s *Server) written(r *http.Request) (*os.Root, string, error) {
 	return rt.disk(), file, nil
 }
 
-// readSource gives the author the file of a page's lesson: POST /source?page=ID.
+// readSource gives the author the file of a page's lesson: POST /source?page=ID, with
+// vocabulary=1 also what can be written in it.
 func (s *Server) readSource(w http.ResponseWriter, r *http.Request) error {
 	root, file, err := s.written(r)
 	if err != nil {
@@ -66,10 +70,17 @@ func (s *Server) readSource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.unwritten(file, err)
 	}
-	writeJSON(w, http.StatusOK, sourceAnswer{
+	a := sourceAnswer{
 		Name: path.Base(file), Language: languages[strings.ToLower(path.Ext(file))],
 		Text: f.Text, Version: f.Version, ReadOnly: f.ReadOnly,
-	})
+	}
+	if r.URL.Query().Get("vocabulary") == "1" {
+		if p := s.open.get(r.URL.Query().Get("page")); p != nil {
+			v := ioelement.Default().Vocabulary(p.words)
+			a.Vocabulary = &v
+		}
+	}
+	writeJSON(w, http.StatusOK, a)
 	return nil
 }
 

@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"crunchy/cmd/internal/web"
+	"crunchy/ioelement"
 )
 
 // manuscript is an answer about the file of a lesson.
@@ -83,6 +85,28 @@ func TestAuthorWrites(t *testing.T) {
 	s.asks(200, "/write?page="+p.Page, "# Anew\n", mine)
 	if s.onDisk("a.md") != "# Anew\n" {
 		t.Error(s.onDisk("a.md"))
+	}
+}
+
+// TestAuthorIsToldTheVocabulary: who asks for it hears what can be written, in the
+// language of the page.
+func TestAuthorIsToldTheVocabulary(t *testing.T) {
+	s, _ := authored(t, "# A\n")
+	for language, says := range map[string]string{"en": "a live >>>", "de": "ein lebendiges >>>"} {
+		in := func(r *http.Request) { bearer(r); r.Header.Set("Accept-Language", language) }
+		p := s.open("a.md", in)
+		resp, body := s.do("POST", "/source?vocabulary=1&page="+p.Page, "", in)
+		var m struct{ Vocabulary ioelement.Vocabulary }
+		if err := json.Unmarshal([]byte(body), &m); err != nil || resp.StatusCode != 200 {
+			t.Fatalf("%d %s", resp.StatusCode, body)
+		}
+		i := slices.IndexFunc(m.Vocabulary.Keywords, func(w ioelement.Word) bool { return w.Names[0] == "interpreter" })
+		if i < 0 || !strings.Contains(m.Vocabulary.Keywords[i].Says, says) || !slices.Contains(m.Vocabulary.Keywords[i].Options, "session") {
+			t.Errorf("%s: %+v", language, m.Vocabulary.Keywords)
+		}
+		if _, body := s.do("POST", "/source?page="+p.Page, "", in); strings.Contains(body, "vocabulary") {
+			t.Error("told unasked")
+		}
 	}
 }
 

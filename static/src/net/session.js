@@ -11,7 +11,7 @@ import { Transport } from "./transport.js";
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
  * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
  *   place: its number in the lesson; number is what it is called on this page
- * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean}} Source
+ * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean, vocabulary?: import("../write/words.js").Vocabulary}} Source
  * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
@@ -171,11 +171,12 @@ export class Session {
   }
 
   /**
-   * The file of the page's lesson, for its author.
+   * The file of the page's lesson, for its author; with the vocabulary also what can be written.
+   * @param {{vocabulary?: boolean}} [how]
    * @returns {Promise<Source>}
    */
-  async source() {
-    const answer = await this.#fetch(`source?page=${this.page}`, "", { "Crunchy-Page": this.token });
+  async source({ vocabulary = false } = {}) {
+    const answer = await this.#fetch(`source?page=${this.page}${vocabulary ? "&vocabulary=1" : ""}`, "", { "Crunchy-Page": this.token });
     return answer.json();
   }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // The text of a lesson beside the page that it makes. On a small screen one of the
 // two is seen at a time.
+import { BLOCKS } from "./blocks.js";
+import { insert, writing } from "./insert.js";
 import { makeText } from "./text.js";
 import { placeOf } from "./outline.js";
 import { button, el, icon } from "../ui/dom.js";
@@ -29,7 +31,7 @@ const WIDE = "(min-width: 1001px)";
  */
 export async function openDesk(o) {
   const { session, store } = o;
-  const source = await session.source();
+  const source = await session.source({ vocabulary: true });
   const page = document.documentElement;
   const wide = matchMedia(WIDE);
   const state = el("span", { class: "cr-desk-state", role: "status" });
@@ -47,6 +49,7 @@ export async function openDesk(o) {
   const close = el("button", { class: "cr-btn cr-square", type: "button", title: T.write.close, "aria-label": T.write.close }, icon("close"));
   const pane = el("aside", { class: "cr-cell cr-desk", lang, "aria-label": T.write.of(source.name) },
     el("div", { class: "cr-head" }, el("b", { class: "cr-name" }, source.name), state, lesson, close));
+  const language = source.language === "rest" ? undefined : source.language;
   let gone = false;
   /** The reload that waits until the author has stopped. @type {(() => void)[]} */
   let waiting = [];
@@ -54,9 +57,11 @@ export async function openDesk(o) {
   let resting;
 
   const text = makeText({
-    text: source.text, language: source.language, label: T.write.of(source.name), describedBy: hint.id, readOnly: !!source.readOnly, more: [],
+    text: source.text, language: source.language, label: T.write.of(source.name), describedBy: hint.id, readOnly: !!source.readOnly,
+    more: language && source.vocabulary ? writing(source.vocabulary, language) : [],
     onKey, onChange: (now) => work.edited(now), onMove,
   });
+  if (language && !source.readOnly) pane.append(tools(language));
   pane.append(trouble, conflict.el, el("div", { class: "cr-desk-text" }, text.view.dom), hint);
   document.body.append(pane);
   /** @type {Work} */
@@ -66,6 +71,15 @@ export async function openDesk(o) {
   });
   if (work.state === "saved") onState("saved");
   if (source.readOnly) tell(T.write.readOnly);
+
+  /** Buttons that put something in. @param {"markdown" | "html"} language */
+  function tools(language) {
+    return el("div", { class: "cr-desk-tools", role: "group", "aria-label": T.write.insert }, ...BLOCKS.map((block) => {
+      const b = el("button", { class: "cr-btn", type: "button", title: T.write.says[block] }, T.write.blocks[block]);
+      b.addEventListener("click", () => insert(text.view, block, language));
+      return b;
+    }));
+  }
 
   /** @param {string} now @param {string} base @param {{keepalive: boolean}} how */
   async function save(now, base, how) {

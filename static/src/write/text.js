@@ -71,6 +71,7 @@ export function makeText(o) {
       EditorView.lineWrapping,
       highlightActiveLine(),
       highlightSpecialChars(),
+      EditorState.allowMultipleSelections.of(true), // places that are filled in together, by touch as well
       pointing(),
       tooltips({ tooltipSpace: space }),
       EditorState.phrases.of(T.editorPhrases),
