@@ -105,6 +105,7 @@ type Server struct {
 	salt        string         // see pages.Options
 	watcher     *watch.Watcher // of the user's own lessons
 	authors     chan []string  // what it tells
+	writing     sync.Mutex     // held while the file of a lesson is written
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
