@@ -45,6 +45,8 @@ type options struct {
 	starts       int
 	followers    int
 	polls        int
+	frontends    string // address at which they come in
+	guests       bool   // of frontends
 	verbose      bool
 }
 
@@ -110,6 +112,8 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.IntVar(&o.starts, "starts", 1200, "how many programs may be started in a minute")
 	f.IntVar(&o.followers, "subscribers", 512, "how many may follow channels at once")
 	f.IntVar(&o.polls, "polls", 512, "how many tabs and programs may wait for news at once")
+	f.StringVar(&o.frontends, "frontend-addr", "", "address for frontends over TCP, as 127.0.0.1:7007; only this computer's own (loopback)")
+	f.BoolVar(&o.guests, "frontend-guests", true, "let frontends in that do not say who they are: they list lessons and chat")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")
 	cmd.AddCommand(&cobra.Command{
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,

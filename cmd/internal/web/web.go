@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,6 +69,10 @@ type Config struct {
 	Sandboxed bool
 	// Extensions are handlers of others, which stand behind the same chain.
 	Extensions []extend.Extension
+	// Guests lets frontends in that do not say who they are.
+	Guests bool
+	// Frontends is where frontends come in over TCP; nil lets none come there.
+	Frontends net.Listener
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -90,6 +95,8 @@ type Server struct {
 	polls  *polls
 	waits  *waits
 	board  *board
+	// frontends are programs that speak in messages.
+	frontends *frontends
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
 	// guesses counts the wrong tokens that were tried.
@@ -110,6 +117,8 @@ type Server struct {
 	cancel      context.CancelFunc
 	quit        chan struct{} // closed when the operator wants the end
 	farewell    sync.Once     // of that
+	last        string        // the command that closed it
+	saidBy      any           // the line of the frontend that gave it, if one did
 	tasks       sync.WaitGroup
 }
 
@@ -129,7 +138,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), frontends: newFrontends(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
