@@ -139,7 +139,7 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Frontends: frontends, Guests: o.guests,
+		Frontends: frontends, Guests: o.guests, Debug: o.debug,
 		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
 	})
 	if err != nil {
@@ -163,6 +163,9 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 	}
 	if password != "" && !o.sandbox {
 		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
+	}
+	if o.debug {
+		fmt.Fprintf(stdout, "Messages of frontends are tried at %s\n", server.PlaygroundAddress())
 	}
 	if of.first {
 		st.show(server.Address(), *o, stdout)

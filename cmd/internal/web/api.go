@@ -1,8 +1,11 @@
 package web
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
+
+	"crunchy/pages"
 )
 
 // apiRoutes take in the door of frontends over HTTP: the messages are those of
@@ -11,6 +14,9 @@ import (
 func (s *Server) apiRoutes(r *router) {
 	r.on(starting, "POST", "/api", s.apiMessage)
 	r.on(reading, "GET", "/api/version", s.apiVersion)
+	if s.config.Debug {
+		r.on(reading, "GET", "/api", s.apiPlayground)
+	}
 }
 
 // apiVersion answers what other doors greet with.
@@ -37,4 +43,13 @@ func (s *Server) apiMessage(w http.ResponseWriter, r *http.Request) error {
 	}
 	writeJSON(w, status, reply)
 	return nil
+}
+
+// apiPlayground is the page on which messages are written and sent.
+func (s *Server) apiPlayground(w http.ResponseWriter, r *http.Request) error {
+	table, err := json.Marshal(s.frontends.table)
+	if err != nil {
+		return err
+	}
+	return s.show(w, pages.Playground(string(table), s.pageOptions(r, "")))
 }

@@ -352,3 +352,20 @@ func TestACommandOfTheTeacherEndsTheServer(t *testing.T) {
 		t.Errorf("pages are told %q", told)
 	}
 }
+
+// TestThePlayground is there when it is wanted, and shows what can be called.
+func TestThePlayground(t *testing.T) {
+	if resp, _ := newSite(t).do("GET", "/api", "", bearer); resp.StatusCode != 405 {
+		t.Errorf("where nobody wants it: %d", resp.StatusCode)
+	}
+	s := newSite(t, func(c *web.Config) { c.Debug = true })
+	resp, body := s.do("GET", "/api", "", func(r *http.Request) { bearer(r); r.Header.Set("Accept-Language", "de") })
+	for _, want := range []string{"Spielwiese", `&#34;name&#34;:&#34;exec&#34;`, `&#34;name&#34;:&#34;uid&#34;,&#34;kind&#34;:&#34;text&#34;,&#34;needed&#34;:true`} {
+		if resp.StatusCode != 200 || !strings.Contains(body, want) {
+			t.Errorf("%d, and there is no %s", resp.StatusCode, want)
+		}
+	}
+	if _, body := s.do("GET", "/api?token="+token, "", nil); !strings.Contains(body, `url=http://127.0.0.1:8001/api"`) {
+		t.Errorf("the printed address: %s", body)
+	}
+}

@@ -71,6 +71,8 @@ type Config struct {
 	Extensions []extend.Extension
 	// Guests lets frontends in that do not say who they are.
 	Guests bool
+	// Debug shows a page on which messages of frontends can be written.
+	Debug bool
 	// Frontends is where frontends come in over TCP; nil lets none come there.
 	Frontends net.Listener
 	// Fetch gets remote pages; nil refuses them.
@@ -199,6 +201,11 @@ func (s *Server) Address() string {
 // TeacherAddress is the full address of the teacher's page, with the token.
 func (s *Server) TeacherAddress() string {
 	return s.config.BaseURL + "/teacher?token=" + url.QueryEscape(s.config.Token)
+}
+
+// PlaygroundAddress is the full address of the playground for frontends, with the token.
+func (s *Server) PlaygroundAddress() string {
+	return s.config.BaseURL + "/api?token=" + url.QueryEscape(s.config.Token)
 }
 
 // Close stops the server's own tasks and keeps what the open pages show. Open
