@@ -296,12 +296,18 @@ func (s *Server) doClose(ctx context.Context, o order) (any, error) {
 
 // comet, events and socket are the ways home.
 
+// comet brings the frames of a page; without page=ID only the messages of channels.
 func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
-	id, err := s.watched(r)
-	if err != nil {
-		return err
+	id := ""
+	var home comet.Source = silent{}
+	var err error
+	if q := r.URL.Query(); q.Has("page") || !q.Has("channel") {
+		home = s.engine
+		if id, err = s.watched(r); err != nil {
+			return err
+		}
 	}
-	src, leave, err := s.wayHome(r)
+	src, leave, err := s.wayHome(r, home)
 	if err != nil {
 		return err
 	}
@@ -324,7 +330,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	src, leave, err := s.wayHome(r)
+	src, leave, err := s.wayHome(r, s.engine)
 	if err != nil {
 		return err
 	}
