@@ -124,3 +124,8 @@ test("a block is put between empty lines, and never within another one", () => {
   assert.deepEqual(roomFor(["---", "title: x", "---", ""], 2), { line: 3, before: "\n\n", after: "" });
   assert.deepEqual(with_(["```python", "1", "```", "more"], 1), ["```python", "1", "```", "", "X", "", "more"]);
 });
+
+test("a picture is shown by its name, with a place for what it shows", () => {
+  assert.equal(blockText("picture", "markdown", [], 0, samples, "tree-2.png"), "![${1:a}](${2:tree-2.png})");
+  assert.equal(filled(blockText("picture", "html", [], 0, samples, "tree-2.png")), '<img src="tree-2.png" alt="a">');
+});

@@ -58,7 +58,7 @@ export async function openDesk(o) {
 
   const text = makeText({
     text: source.text, language: source.language, label: T.write.of(source.name), describedBy: hint.id, readOnly: !!source.readOnly,
-    more: language && source.vocabulary ? writing(source.vocabulary, language) : [],
+    more: language && source.vocabulary ? writing(source.vocabulary, language, keep) : [],
     onKey, onChange: (now) => work.edited(now), onMove,
   });
   if (language && !source.readOnly) pane.append(tools(language));
@@ -76,9 +76,22 @@ export async function openDesk(o) {
   function tools(language) {
     return el("div", { class: "cr-desk-tools", role: "group", "aria-label": T.write.insert }, ...BLOCKS.map((block) => {
       const b = el("button", { class: "cr-btn", type: "button", title: T.write.says[block] }, T.write.blocks[block]);
-      b.addEventListener("click", () => insert(text.view, block, language));
+      b.addEventListener("click", () => insert(text.view, block, language, keep));
       return b;
     }));
+  }
+
+  /** Puts pictures beside the lesson. @type {import("./insert.js").Keep} */
+  async function keep(files) {
+    const names = [];
+    for (const file of files) {
+      try {
+        names.push(await session.picture(file));
+      } catch (/** @type {any} */ e) {
+        o.notices.notice(e.message || T.write.noPicture);
+      }
+    }
+    return names;
   }
 
   /** @param {string} now @param {string} base @param {{keepalive: boolean}} how */
@@ -199,6 +212,9 @@ export async function openDesk(o) {
     o.closed();
   }
   close.addEventListener("click", end);
+  for (const type of /** @type {const} */ (["dragover", "drop"])) { // beside the text, browsers would open it
+    pane.addEventListener(type, (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault());
+  }
 
   show("text");
   let focused = o.focus;
