@@ -5,6 +5,7 @@ import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
+import { makeMargin } from "./page/margin.js";
 import { makeProgress } from "./page/progress.js";
 import { makeRefresh } from "./page/refresh.js";
 import { notePage } from "./page/swap.js";
@@ -110,6 +111,7 @@ function open(tutorial) {
       await all.finish();
       page.dataset.crunchyReady = "";
       refresh.ready();
+      margin?.look();
       writing.ready();
     },
     onRefused(status, sentence) {
@@ -164,6 +166,7 @@ function open(tutorial) {
   const writing = makeWriting({ session, tutorial, store, notices });
   const refresh = makeRefresh({
     session, cells: all, notices, idle: writing.idle,
+    shown: () => margin?.look(true),
     renewed(elements, made, gone) {
       for (const uid of gone) numbers.delete(uid);
       const sections = document.querySelectorAll("section.cr-cell[data-number]:not(.cr-added)");
@@ -182,6 +185,7 @@ function open(tutorial) {
       all.finish();
     },
   });
+  const margin = page.dataset.crunchyMargin === undefined ? undefined : makeMargin(session, notices);
   const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
   if (page.dataset.crunchyAuthor !== undefined) notePage();
   session.open(); // the answer comes while the elements are made; a page without any is in the class, too

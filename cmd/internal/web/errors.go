@@ -100,6 +100,7 @@ var (
 	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
 	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
+	errUntried     = failure{status: 503, code: 5503, name: "untried", msg: "The lesson could not be tried in two minutes; something in it may wait, or very much is running."}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
 	errPaused      = failure{status: 503, code: 3503, name: "paused", msg: "Whoever runs Crunchy has made it pause; nothing is lost, and the page goes on by itself afterwards."}
 	errCrowded     = failure{status: 503, code: 2503, name: "crowded", msg: "Too many connections are open at once; close some tabs and try again."}

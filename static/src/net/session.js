@@ -14,6 +14,7 @@ import { Transport } from "./transport.js";
  * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean, vocabulary?: import("../write/words.js").Vocabulary}} Source
  * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
+ * @typedef {{file?: string, line: number, kind: string, text: string, diff?: string[]}} Finding
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
  *   root: string, tutorial: string, version: string,
@@ -207,12 +208,12 @@ export class Session {
    * Gives the page the elements of another version of its lesson. What is kept has the
    * number that it had, what is not gets one that no other has had.
    * @param {string} version
-   * @returns {Promise<{elements: Refreshed[], gone: string[], problem?: string}>}
+   * @returns {Promise<{elements: Refreshed[], gone: string[]}>}
    */
   async refresh(version) {
     const page = this.page;
     const answer = await this.#fetch(`refresh?${new URLSearchParams({ page, version })}`, "", { "Crunchy-Page": this.token });
-    const { elements, gone, problem } = await answer.json();
+    const { elements, gone } = await answer.json();
     if (page !== this.page) throw new Refusal(404, "", { error: { name: "unknown_page" } });
     for (const element of elements) {
       element.place = element.number;
@@ -226,7 +227,18 @@ export class Session {
       box.abandon();
       this.outboxes.delete(number);
     }
-    return { elements, gone, problem };
+    return { elements, gone };
+  }
+
+  /**
+   * What is wrong with the lesson, for its author.
+   * @param {boolean} run  run all of its blocks, too
+   * @param {AbortSignal} signal
+   * @returns {Promise<{findings: Finding[], took: number}>}
+   */
+  async findings(run, signal) {
+    const answer = await this.#fetch(`findings?${new URLSearchParams({ page: this.page, ...(run ? { run: "1" } : {}) })}`, "", { "Crunchy-Page": this.token }, { signal });
+    return await answer.json();
   }
 
   /** Calls an element by the number that it has on this page. @template {Element} E @param {E} element */
@@ -302,7 +314,7 @@ export class Session {
    * @param {string} address
    * @param {string | Blob} body
    * @param {Record<string, string>} headers
-   * @param {{keepalive?: boolean}} [how]
+   * @param {{keepalive?: boolean, signal?: AbortSignal}} [how]
    */
   async #fetch(address, body, headers, how = {}) {
     /** @type {Response} */
@@ -314,6 +326,7 @@ export class Session {
         body,
         cache: "no-store",
         keepalive: !!how.keepalive,
+        signal: how.signal,
       });
     } catch {
       throw new Refusal(0, "");
