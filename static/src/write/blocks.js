@@ -1,7 +1,7 @@
 // @ts-check
 // What can be put into a lesson, as a text with places to be filled in: ${1:so}. Places
 // of the same number are filled in together; CodeMirror goes through them.
-import { blockAt } from "./outline.js";
+import { blockAt } from "./fences.js";
 
 /** @typedef {"interpreter" | "editor" | "exercise" | "hint" | "solution" | "quiz" | "picture" | "link"} Block */
 

@@ -4,7 +4,6 @@
 import { BLOCKS } from "./blocks.js";
 import { insert, writing } from "./insert.js";
 import { makeText } from "./text.js";
-import { placeOf } from "./outline.js";
 import { button, el, icon } from "../ui/dom.js";
 import { conflictBar } from "../ui/conflict.js";
 import { lang } from "../language.js";
@@ -96,11 +95,12 @@ export async function openDesk(o) {
 
   /** @param {string} now @param {string} base @param {{keepalive: boolean}} how */
   async function save(now, base, how) {
+    const make = gone;
+    gone = false;
     try {
-      const answer = await session.write(now, gone ? "" : base, how);
-      gone = false;
-      return answer;
+      return await session.write(now, make ? "" : base, how);
     } catch (/** @type {any} */ e) {
+      gone ||= make && !e.status; // that was not answered
       if (e.body?.error?.name === "no_lesson") anew.hidden = false;
       throw e;
     }
@@ -109,7 +109,7 @@ export async function openDesk(o) {
   /** @param {import("../work.js").WorkState} now @param {string} [sentence] */
   function onState(now, sentence = "") {
     pane.dataset.work = now;
-    state.textContent = now === "saved" ? T.work.saved : now === "saving" ? T.work.saving : "";
+    state.textContent = now === "saved" ? (source.readOnly ? "" : T.work.saved) : now === "saving" ? T.work.saving : "";
     const missing = now === "failed" && !anew.hidden;
     tell(now === "offline" ? T.work.offline : now === "failed" ? sentence || T.work.failed("") : "");
     anew.hidden = !missing;
@@ -157,17 +157,16 @@ export async function openDesk(o) {
   // The lesson follows the cursor.
   function onMove() {
     clearTimeout(resting);
-    if (source.language === "markdown" && wide.matches) resting = setTimeout(follow, REST);
+    if (wide.matches) resting = setTimeout(follow, REST);
   }
   function follow() {
-    const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".cr-article :is(h1, h2, h3, h4, h5, h6)")].filter((h) => !h.closest(".cr-cell, .cr-part")));
-    const lines = text.lines();
-    const { heading, part } = placeOf(lines, text.line());
-    if (all.length < heading) return; // the page is not there yet
-    const top = (/** @type {HTMLElement | undefined} */ h) => (h ? h.getBoundingClientRect().top + scrollY : undefined);
-    const from = top(all[heading - 1]) ?? 0;
-    const to = top(all[heading]) ?? page.scrollHeight;
-    const y = from + (to - from) * part;
+    const line = text.line();
+    /** @type {{line: number, top: number}[]} */
+    const all = [...document.querySelectorAll("[data-crunchy-line]")].filter((b) => b.checkVisibility())
+      .map((b) => ({ line: Number(b.getAttribute("data-crunchy-line")), top: b.getBoundingClientRect().top + scrollY }));
+    const from = all.findLast((b) => b.line <= line) ?? { line: 1, top: 0 };
+    const to = all.find((b) => b.line > line) ?? { line: text.view.state.doc.lines + 1, top: page.scrollHeight };
+    const y = from.top + (to.top - from.top) * ((line - from.line) / Math.max(1, to.line - from.line));
     if (y > scrollY + innerHeight * 0.2 && y < scrollY + innerHeight * 0.7) return;
     scrollTo({ top: y - innerHeight * 0.3, behavior: "instant" });
   }

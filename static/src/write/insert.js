@@ -4,7 +4,7 @@
 import { autocompletion, snippet } from "@codemirror/autocomplete";
 import { EditorView, hoverTooltip } from "@codemirror/view";
 import { BLOCKS, INLINE, blockText, roomFor } from "./blocks.js";
-import { blockAt } from "./outline.js";
+import { blockAt } from "./fences.js";
 import { placeIn, saysAt, wordsAt } from "./words.js";
 import { el } from "../ui/dom.js";
 import { T } from "../text.js";
