@@ -96,6 +96,7 @@ var (
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
 	errNoLesson    = failure{status: 410, code: 3410, name: "no_lesson", msg: "The file of this lesson is not there any more."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
+	errNotPicture  = failure{status: 415, code: 1415, name: "not_picture", msg: "Only pictures in PNG, JPEG, GIF or WebP are put beside a lesson."}
 	errFull        = failure{status: 429, code: 1429, name: "too_much", msg: "Too much input is waiting for this program already; try again when it has read some."}
 	errTooMany     = failure{status: 429, code: 5429, name: "too_many", msg: "Too much of yours is open at once; close a page and try again."}
 	errFast        = failure{status: 429, code: 2429, name: "too_fast", msg: "Very many programs were started within a minute; this one can begin in a moment."}
