@@ -15,17 +15,16 @@ import (
 // the page.
 const tipAttr = "data-crunchy-tip"
 
-// tips gives the elements with a note their buttons.
-func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
+// tips gives the elements with a note their buttons. On its way, the last over the
+// page, it takes off the lines, or leaves each as a number if they are to stay.
+func tips(doc *html.Node, words texts.Catalogue, stay bool) (notices []Notice) {
 	type noted struct {
 		node *html.Node
 		line int
 	}
 	var with []noted
-	unmark := func(n *html.Node) bool {
-		if hasAttr(n, lineAttr) {
-			delAttr(n, lineAttr)
-		}
+	settle := func(n *html.Node) bool {
+		settleLine(n, stay)
 		return true
 	}
 	walk(doc, func(n *html.Node) bool {
@@ -33,8 +32,8 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 			return false
 		}
 		if is(n, atom.Pre) || n.Namespace != "" { // where a title stays as it is
-			unmark(n)
-			walk(n, unmark)
+			settle(n)
+			walk(n, settle)
 			return false
 		}
 		if keyword, note, _ := strings.Cut(strings.TrimSpace(attr(n, "title")), " "); strings.EqualFold(keyword, "cluetip") {
@@ -44,7 +43,7 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 		if hasAttr(n, tipAttr) {
 			with = append(with, noted{n, lineOf(n)})
 		}
-		return unmark(n)
+		return settle(n)
 	})
 	for i, w := range with {
 		n := w.node

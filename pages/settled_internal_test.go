@@ -31,7 +31,7 @@ func FuzzSettled(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string) {
 		for _, level := range []Trust{Trusted, Normal, Strict} {
 			o := Options{Trust: level, Set: ioelement.Default()}
-			doc := parse(markLines(decode([]byte(in), ""), 1, false))
+			doc := parse(markLines(decode([]byte(in), ""), 1, marked{}))
 			fold(doc)
 			(&sanitiser{o: o, base: findBase(doc)}).clean(doc)
 			if settled(doc) {
@@ -57,7 +57,7 @@ var plainPages = []string{
 // takes no others is for FuzzSettled.
 func TestSettled(t *testing.T) {
 	for _, in := range plainPages {
-		doc := parse(markLines(in, 1, false))
+		doc := parse(markLines(in, 1, marked{}))
 		(&sanitiser{o: Options{Trust: Normal, Set: ioelement.Default()}}).clean(doc)
 		if !settled(doc) {
 			t.Errorf("%q is read twice", in)

@@ -27,6 +27,7 @@ func newEdition(doc *html.Node, title string, o Options) *edition {
 		e.add(textOf(doc))
 	}
 	e.add(title)
+	e.add(o.Defaults.Rules.String()) // blocks in which nothing runs may change by them
 	return e
 }
 
