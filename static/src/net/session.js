@@ -11,7 +11,7 @@ import { Transport } from "./transport.js";
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
  * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
  *   place: its number in the lesson; number is what it is called on this page
- * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{page: string, token: string, version?: string, seq: number, seat?: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
@@ -63,6 +63,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** Under which the teacher watches the page. */
+    this.seat = 0;
     /** What was said before this page comes first. @type {import("./transport.js").Following} */
     this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
@@ -118,6 +120,7 @@ export class Session {
     }
     this.page = init.page;
     this.token = init.token;
+    this.seat = init.seat ?? 0;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));
     this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier), init.progress ?? {});
