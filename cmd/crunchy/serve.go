@@ -68,10 +68,12 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	python, err := findPython(ctx, o.python)
-	if err != nil {
-		return err
-	}
+	ctx, end := context.WithCancel(ctx)
+	python := seek(ctx, o.python)
+	defer func() {
+		end()
+		<-python.done
+	}()
 	listener, err := listen(o, st.Port)
 	if err != nil {
 		return err
@@ -94,7 +96,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	done := func() {}
 	defer func() { done() }() // last of all: whoever waits for the end goes by the note
-	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
+	manager := runner.New(runner.Config{Python: o.python, Find: python.find, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
 	operator := newToken()
@@ -108,12 +110,22 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: python.rest,
 	})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
+	serving := make(chan error, 1)
+	go func() { serving <- server.Serve(ctx, listener) }()
+	if _, err := python.found(ctx); err != nil {
+		if ctx.Err() != nil { // we are to end
+			return <-serving
+		}
+		end()
+		<-serving
+		return err
+	}
 	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
@@ -130,7 +142,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
 	}
 	st.show(server.Address(), o, stdout)
-	return server.Serve(ctx, listener)
+	return <-serving
 }
 
 // show opens the address in the browser, unless that is not wanted.
@@ -141,16 +153,6 @@ func (st *state) show(address string, o options, stdout io.Writer) {
 	if err := st.openBrowser(address); err != nil {
 		fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
 	}
-}
-
-// findPython finds the Python to run, and says what to do when there is none.
-func findPython(ctx context.Context, want string) (runner.Python, error) {
-	python, err := runner.FindPython(ctx, want)
-	var missing *runner.MissingError
-	if want != "" && errors.As(err, &missing) {
-		return python, fmt.Errorf("no CPython 3.8 or newer is found as --python %s; give the path of one that is installed, or leave the flag out to run what python3 is", want)
-	}
-	return python, err
 }
 
 // pathOf returns the path of a base URL, and refuses what no browser can open.
