@@ -165,7 +165,6 @@ export const T = {
     state: (/** @type {keyof typeof S.watch.states} */ state, /** @type {Record<string, string | number>} */ values) => fill(S.watch.states[state], values),
     trouble: (/** @type {string} */ what) => fill(S.watch.trouble, { what }),
     code: (/** @type {string} */ name) => fill(S.watch.code, { name }),
-    number: (/** @type {number} */ n) => fill(S.watch.number, { n }),
     called: (/** @type {number} */ n, /** @type {string} */ name) => fill(S.watch.called, { n, name }),
   },
   slides: {

@@ -49,7 +49,7 @@ func (s *Server) pollChannels(w http.ResponseWriter, r *http.Request, places *pl
 		return err
 	}
 	names := q.names
-	ctx, cancel := s.waits.timeout(r.Context())
+	ctx, cancel := context.WithTimeout(r.Context(), s.waits.longest())
 	defer cancel()
 	p, ctx, leave := places.enter(ctx, s.caller(r)+" "+q.client, q.client != "")
 	defer leave()
