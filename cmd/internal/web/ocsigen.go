@@ -166,7 +166,7 @@ func (s *Server) source(r *http.Request, name, from string, types comet.Types) (
 		switch p := s.open.get(id); {
 		case p == nil:
 			return ended, nil
-		case s.bearer(r) != nil && s.who(r)&teacher == 0 && !equal(pageToken(r), p.token):
+		case !s.mayWatch(r, p):
 			return source{}, errChannel.with(nil)
 		}
 		return source{func(ctx context.Context) delivery { return s.peek(ctx, id, from, types) }, func() {}}, nil
