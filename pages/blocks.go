@@ -68,13 +68,16 @@ func (r *rewriter) rewrite(n *html.Node) {
 	r.tie(n)
 	r.exams = findExams(n, r.set, r.now)
 	walk(n, func(n *html.Node) bool {
-		switch {
-		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
+		if n.Type != html.ElementNode || n.Namespace != "" {
+			return true
+		}
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			r.heading = int(n.Data[1] - '0')
 			r.keys.under(textOf(n))
-		case is(n, atom.Pre):
+		case atom.Pre:
 			return r.block(n)
-		case is(n, atom.Details):
+		case atom.Details:
 			r.order++
 			line, _ := takeLine(n)
 			if isHint(n) {

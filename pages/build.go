@@ -94,8 +94,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	} else {
 		doc = c.lesson(head, body, m)
 	}
-	page.Notices = append(page.Notices, tips(doc, words)...) // after all that asks what a heading says
-	settleLines(doc, o.Margin)
+	page.Notices = append(page.Notices, tips(doc, words, o.Margin)...) // after all that asks what a heading says
 	if o.Sources {
 		page.IDs = allIDs(doc)
 	}

@@ -39,13 +39,16 @@ func markLines(source string, first int, which marked) string {
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
 			tag, more := z.TagName()
 			mark := which.tag(atom.Lookup(tag))
-			if mark == 0 && more && asksByTitle(titleOfTag(z)) {
+			if mark == 0 && more && names(source[begin:end], "title") && asksByTitle(titleOfTag(z)) {
 				mark = markOther
 			}
 			if mark != 0 {
 				value := strconv.Itoa(line)
 				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
 					value += "+" + strconv.Itoa(later)
+				}
+				if done == 0 {
+					out.Grow(len(source) + len(source)/16)
 				}
 				name := begin + 1 + len(tag)
 				out.WriteString(source[done:name])
@@ -85,6 +88,16 @@ func (m marked) tag(tag atom.Atom) int {
 	return 0
 }
 
+// names reports whether a word in lower case stands in a tag, in letters of any size.
+func names(tag, word string) bool {
+	for i := 0; i+len(word) <= len(tag); i++ {
+		if tag[i]|0x20 == word[0] && strings.EqualFold(tag[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
+}
+
 // isPlace reports whether something can stand behind such an element that is about it.
 func isPlace(tag atom.Atom) bool {
 	switch tag {
@@ -94,17 +107,16 @@ func isPlace(tag atom.Atom) bool {
 	return false
 }
 
-// settleLines takes the lines off a page that is ready, or leaves each as a number.
-func settleLines(doc *html.Node, stay bool) {
-	walk(doc, func(n *html.Node) bool {
-		if line := lineOf(n); hasAttr(n, lineAttr) {
-			delAttr(n, lineAttr)
-			if stay && line > 0 {
-				setAttr(n, lineAttr, strconv.Itoa(line))
-			}
-		}
-		return true
-	})
+// settleLine takes the line off a node of a page that is ready, or leaves it as a number.
+func settleLine(n *html.Node, stay bool) {
+	if !hasAttr(n, lineAttr) {
+		return
+	}
+	line := lineOf(n)
+	delAttr(n, lineAttr)
+	if stay && line > 0 {
+		setAttr(n, lineAttr, strconv.Itoa(line))
+	}
 }
 
 // titleOfTag is the title of the tag at which z is, or "".

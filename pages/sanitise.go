@@ -185,7 +185,9 @@ func (s *sanitiser) attributes(n *html.Node, allowed map[string]bool) {
 			kept = append(kept, a)
 		}
 	}
-	n.Attr = kept
+	if len(kept) < len(n.Attr) { // what is not written needs no barrier of the garbage collector's
+		n.Attr = kept
+	}
 }
 
 // attribute decides on one attribute, and may change its value.

@@ -68,19 +68,52 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	python, err := findPython(ctx, o.python)
-	if err != nil {
-		return err
+	for first := true; ; first = false {
+		err := serveOnce(ctx, &o, st, served{log: log, password: password, made: made, path: path, first: first}, stdout)
+		if !errors.Is(err, web.ErrRestart) {
+			return err
+		}
+		fmt.Fprintln(stdout, "Crunchy begins anew.")
 	}
-	listener, err := listen(o, st.Port)
+}
+
+// served is what stays the same when the server begins anew.
+type served struct {
+	log      *slog.Logger
+	password string // of the teacher
+	made     bool   // it is a new one
+	path     string // of the address
+	first    bool   // it has not run before
+}
+
+// serveOnce runs the server until ctx ends or it is told to end; the error is
+// web.ErrRestart when it is told to begin anew. Its ports are kept in o, so that it
+// is found where it was.
+func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.Writer) error {
+	log, password, path := of.log, of.password, of.path
+	ctx, end := context.WithCancel(ctx)
+	python := seek(ctx, o.python)
+	defer func() {
+		end()
+		<-python.done
+	}()
+	listener, err := listen(*o, st.Port)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
 	port := listener.Addr().(*net.TCPAddr).Port
+	o.port, o.portGiven = port, true
+	frontends, err := o.listenForFrontends()
+	if err != nil {
+		return err
+	}
+	if frontends != nil {
+		defer frontends.Close()
+	}
 	own := "http://" + net.JoinHostPort(o.host, strconv.Itoa(port))
 	o.baseURL = strings.TrimSuffix(cmp.Or(o.baseURL, own), "/")
-	lessons, front, err := folders(o)
+	lessons, front, err := folders(*o)
 	if err != nil {
 		return err
 	}
@@ -94,7 +127,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	done := func() {}
 	defer func() { done() }() // last of all: whoever waits for the end goes by the note
-	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
+	manager := runner.New(runner.Config{Python: o.python, Find: python.find, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
 	operator := newToken()
@@ -108,29 +141,48 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
-		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Frontends: frontends, Guests: o.guests, Debug: o.debug,
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: python.rest,
 	})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
+	serving := make(chan error, 1)
+	go func() { serving <- server.Serve(ctx, listener) }()
+	if _, err := python.found(ctx); err != nil {
+		if ctx.Err() != nil { // we are to end
+			return <-serving
+		}
+		end()
+		<-serving
+		return err
+	}
 	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
 	}
 	fmt.Fprintln(stdout, contained(launcher))
+	if frontends != nil {
+		fmt.Fprintf(stdout, "Frontends come in at %s\n", frontends.Addr())
+	}
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	if password != "" {
 		fmt.Fprintf(stdout, "The teacher signs in at %s\n", server.TeacherAddress())
 	}
-	if made {
+	if of.made && of.first {
 		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
 	}
 	if password != "" && !o.sandbox {
 		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
 	}
-	st.show(server.Address(), o, stdout)
-	return server.Serve(ctx, listener)
+	if o.debug {
+		fmt.Fprintf(stdout, "Messages of frontends are tried at %s\n", server.PlaygroundAddress())
+	}
+	if of.first {
+		st.show(server.Address(), *o, stdout)
+	}
+	return <-serving
 }
 
 // show opens the address in the browser, unless that is not wanted.
@@ -141,16 +193,6 @@ func (st *state) show(address string, o options, stdout io.Writer) {
 	if err := st.openBrowser(address); err != nil {
 		fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
 	}
-}
-
-// findPython finds the Python to run, and says what to do when there is none.
-func findPython(ctx context.Context, want string) (runner.Python, error) {
-	python, err := runner.FindPython(ctx, want)
-	var missing *runner.MissingError
-	if want != "" && errors.As(err, &missing) {
-		return python, fmt.Errorf("no CPython 3.8 or newer is found as --python %s; give the path of one that is installed, or leave the flag out to run what python3 is", want)
-	}
-	return python, err
 }
 
 // pathOf returns the path of a base URL, and refuses what no browser can open.
@@ -199,6 +241,26 @@ func listen(o options, last int) (net.Listener, error) {
 		}
 	}
 	return nil, fmt.Errorf("ports %d to %d are all taken; choose another with --port, or --port 0 for any that is free", o.port, o.port+nextPorts-1)
+}
+
+// listenForFrontends takes the address at which frontends come in, if they are to.
+func (o *options) listenForFrontends() (net.Listener, error) {
+	if o.frontends == "" {
+		return nil, nil
+	}
+	host, port, err := net.SplitHostPort(o.frontends)
+	if err != nil || port == "" {
+		return nil, fmt.Errorf("--frontend-addr %s is no address; write it as in --frontend-addr 127.0.0.1:7007", o.frontends)
+	}
+	if !isLoopback(host) {
+		return nil, fmt.Errorf("whoever comes in with --frontend-addr may run programs on this computer, so it does not listen on %s; use --frontend-addr 127.0.0.1:%s", cmp.Or(host, "every address"), port)
+	}
+	l, err := net.Listen("tcp", o.frontends)
+	if err != nil {
+		return nil, fmt.Errorf("frontends cannot come in at %s (%w); choose another port with --frontend-addr, or 0 for any that is free", o.frontends, errors.Unwrap(err))
+	}
+	o.frontends = l.Addr().String()
+	return l, nil
 }
 
 // folders returns the lessons and the front end: built in, or from disk.

@@ -13,6 +13,7 @@ import { notePage } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
+import { makeWriting } from "./page/write.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
 import { Added, BLOCKS, nearest } from "./ui/added.js";
@@ -70,7 +71,10 @@ function open(tutorial) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
         limits.frame(cell.number, frame.type);
-      } else if (frame.type === "LESSON") refresh.saved(frame.data);
+      } else if (frame.type === "LESSON") {
+        refresh.saved(frame.data);
+        writing.saved();
+      }
       else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
@@ -110,6 +114,7 @@ function open(tutorial) {
       page.dataset.crunchyReady = "";
       refresh.ready();
       margin?.look();
+      writing.ready();
     },
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
@@ -160,8 +165,9 @@ function open(tutorial) {
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
+  const writing = makeWriting({ session, tutorial, store, notices });
   const refresh = makeRefresh({
-    session, cells: all, notices,
+    session, cells: all, notices, idle: writing.idle,
     shown: () => margin?.look(true),
     renewed(elements, made, gone) {
       for (const uid of gone) numbers.delete(uid);

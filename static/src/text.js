@@ -116,6 +116,10 @@ export const T = {
     isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
   },
   author: S.author,
+  write: {
+    ...S.write,
+    of: (/** @type {string} */ file) => fill(S.write.of, { file }),
+  },
   limit: {
     ...S.limit,
     left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),

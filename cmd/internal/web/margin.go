@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -21,16 +20,6 @@ const (
 
 // mostFindings is how many an author is told of at once.
 const mostFindings = 200
-
-// writes reports whether a request is of somebody who writes a tutorial: it is of one
-// of the user's own folders, and where there is a teacher, that is who asks.
-func (s *Server) writes(r *http.Request, tutorial string) bool {
-	if _, remote := remoteAddress(tutorial); remote {
-		return false
-	}
-	rt, _, ok := s.shelf.find(tutorial)
-	return ok && rt.own() && (s.config.Teacher == "" || s.signedIn(r))
-}
 
 // findingsAnswer is what is wrong with a lesson as its file is now.
 type findingsAnswer struct {

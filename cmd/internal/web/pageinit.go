@@ -48,6 +48,7 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	answer.Writes = s.edits(r, p.tutorial)
 	writeJSON(w, http.StatusOK, answer)
 	return nil
 }
@@ -145,6 +146,8 @@ type pageAnswer struct {
 	// Earlier is what elements that show nothing yet showed when the tutorial
 	// was open last, in another process of Python.
 	Earlier []transcriptFrame `json:"earlier,omitempty"`
+	// Writes says that whoever has the page may write the file of its lesson.
+	Writes bool `json:"writes,omitempty"`
 }
 
 type elementAnswer struct {

@@ -11,7 +11,8 @@ import { Transport } from "./transport.js";
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
  * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
  *   place: its number in the lesson; number is what it is called on this page
- * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean, vocabulary?: import("../write/words.js").Vocabulary}} Source
+ * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {{file?: string, line: number, kind: string, text: string, diff?: string[]}} Finding
  * @typedef {import("./transport.js").LinkState} LinkState
@@ -57,6 +58,8 @@ export class Session {
     this.version = options.version;
     this.page = "";
     this.token = "";
+    /** Whether the file of the lesson can be written from here. */
+    this.writes = false;
     /** @type {Map<string, Element>} by number */
     this.elements = new Map();
     /** @type {Map<string, Outbox>} by number */
@@ -119,6 +122,7 @@ export class Session {
     }
     this.page = init.page;
     this.token = init.token;
+    this.writes = !!init.writes;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));
     this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier), init.progress ?? {});
@@ -165,6 +169,39 @@ export class Session {
    */
   async publish(channel, text) {
     await this.#fetch(`publish?channel=${channel}`, text, { "Crunchy-Page": this.token });
+  }
+
+  /**
+   * The file of the page's lesson, for its author; with the vocabulary also what can be written.
+   * @param {{vocabulary?: boolean}} [how]
+   * @returns {Promise<Source>}
+   */
+  async source({ vocabulary = false } = {}) {
+    const answer = await this.#fetch(`source?page=${this.page}${vocabulary ? "&vocabulary=1" : ""}`, "", { "Crunchy-Page": this.token });
+    return answer.json();
+  }
+
+  /**
+   * Writes it, in the place of the version that the text was made of; "" makes a file that is not there.
+   * @param {string} text
+   * @param {string} base
+   * @param {{keepalive?: boolean}} [how]
+   * @returns {Promise<{version: string}>}
+   */
+  async write(text, base, how) {
+    const answer = await this.#fetch(`write?${new URLSearchParams({ page: this.page, base })}`, text, { "Crunchy-Page": this.token }, how);
+    return answer.json();
+  }
+
+  /**
+   * Puts a picture beside the page's lesson.
+   * @param {File} file
+   * @returns {Promise<string>}  its name there
+   */
+  async picture(file) {
+    const query = new URLSearchParams({ page: this.page, name: file.name });
+    const answer = await this.#fetch(`picture?${query}`, file, { "Crunchy-Page": this.token, "Content-Type": "application/octet-stream" });
+    return (await answer.json()).name;
   }
 
   /**
@@ -275,7 +312,7 @@ export class Session {
 
   /**
    * @param {string} address
-   * @param {string} body
+   * @param {string | Blob} body
    * @param {Record<string, string>} headers
    * @param {{keepalive?: boolean, signal?: AbortSignal}} [how]
    */

@@ -20,9 +20,10 @@ const LATER = 1000, SOON = 30;
  *   session: import("../net/session.js").Session,
  *   cells: import("../ui/cells.js").Cells,
  *   notices: import("../ui/notices.js").Notices,
+ *   idle: () => Promise<void>,
  *   renewed: (elements: Refreshed[], made: Refreshed[], gone: string[]) => void,
  *   shown: () => void,
- * }} o  renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more; shown: it shows what was saved
+ * }} o  idle: resolves when the page may be loaded anew; renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more; shown: it shows what was saved
  */
 export function makeRefresh(o) {
   const { session, notices } = o;
@@ -112,7 +113,7 @@ export function makeRefresh(o) {
   /** What cannot be put in its place is loaded anew; the elements are those of the lesson by now. */
   function load() {
     again = true;
-    location.reload();
+    o.idle().then(() => location.reload());
   }
 
   return {
