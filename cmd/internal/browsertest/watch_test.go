@@ -79,7 +79,9 @@ func TestTheTeacherWatches(t *testing.T) {
 	shows("I am Ada")
 	repl := one.nth(3)
 	repl.typeAt()
-	one.line("1/0")
+	for range 3 {
+		one.line("1/0")
+	}
 	shows("ZeroDivisionError: division by zero")
 	if n := value[int](teacher, `document.querySelectorAll(".cr-opened :is(input, textarea, select, [contenteditable], [data-do])").length`); n > 0 {
 		t.Errorf("there are %d things to write in", n)
@@ -90,14 +92,26 @@ func TestTheTeacherWatches(t *testing.T) {
 	teacher.resize(phone)
 	teacher.audit(script)
 	teacher.fullShot("watch-opened-dark-390")
+	shows("May be stuck: 3 runs of Interpreter 3 went wrong")
 	teacher.do(`history.back()`)
 	teacher.until(`document.activeElement === document.querySelector(".cr-tile a")`)
+
+	tile("Blue Heron", "May be stuck")
+	teacher.until(`document.querySelector(".cr-watch-sum").textContent === "2 pages are open. 1 may need help."`)
+	teacher.audit(script)
+	teacher.fullShot("watch-stuck-dark-390")
+	teacher.scheme("light")
+	teacher.resize(desktop)
+	teacher.click("#cr-watch-only")
+	teacher.until(`[...document.querySelectorAll(".cr-tile")].filter((e) => e.checkVisibility()).length === 1`)
+	teacher.audit(script)
+	teacher.fullShot("watch-stuck-1440")
 
 	// one goes
 	one.navigate("about:blank")
 	tile("Blue Heron", "Closed by the student")
 	teacher.audit(script)
-	teacher.fullShot("watch-dark-390")
+	teacher.fullShot("watch-left-1440")
 	teacher.resize(320)
 	if w := value[int](teacher, `document.documentElement.scrollWidth`); w > 320 {
 		t.Errorf("at 320 the page is %d wide", w)
