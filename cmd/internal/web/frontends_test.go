@@ -1,14 +1,19 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/web"
 	"crunchy/comet"
 )
@@ -368,4 +373,49 @@ func TestThePlayground(t *testing.T) {
 	if _, body := s.do("GET", "/api?token="+token, "", nil); !strings.Contains(body, `url=http://127.0.0.1:8001/api"`) {
 		t.Errorf("the printed address: %s", body)
 	}
+}
+
+// FuzzFrontendMessages has whatever is sent be answered in the form of an answer, as
+// a message and as the data of one.
+func FuzzFrontendMessages(f *testing.F) {
+	for _, data := range []string{`[{"fname":"version"},{"fname":"publish","channel":"chat","body":{}}]`, `"serverquit"`, `{}`, `[[]]`, `{"user":"owner","password":"x"}`} {
+		f.Add([]byte(`{"session":"","name":"x","data":`+data+`}`), []byte(data))
+	}
+	long := strings.Repeat(token, 3) // which lets in whatever wrong ones were tried
+	s, err := web.New(f.Context(), web.Config{
+		Engine: &fake{pages: map[string]engine.Page{}}, Log: slog.New(slog.DiscardHandler), Token: long, BaseURL: "http://127.0.0.1:8001",
+		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}}, Lessons: fstest.MapFS{"lesson.md": {Data: []byte("# One\n\n```python editor\n1\n```\n")}},
+		Work: f.TempDir(),
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(s.Close)
+	session := ""
+	send := func(t *testing.T, message string) (status int, a said) {
+		r := httptest.NewRequest("POST", "http://127.0.0.1/api", strings.NewReader(message))
+		r.Header.Set("Authorization", "Bearer "+long)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond) // nobody waits for news
+		defer cancel()
+		r = r.WithContext(ctx)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || a.Name != "Crunchy" || w.Code != 200 && w.Code != 400 || (w.Code == 400) != (a.code() == 6400) {
+			t.Fatalf("%q: %d %s", message, w.Code, w.Body)
+		}
+		if a.Error != nil && (a.Error.Msg == "" || string(a.Data) != "null") {
+			t.Errorf("%q: %s", message, w.Body)
+		}
+		return w.Code, a
+	}
+	f.Fuzz(func(t *testing.T, message, data []byte) {
+		send(t, string(message))
+		if session == "" {
+			_, a := send(t, `{"session":"","name":"x","data":{}}`)
+			session = a.Session
+		}
+		if status, a := send(t, `{"session":"`+session+`","name":"x","data":`+string(data)+`}`); status == 200 && a.Error == nil && a.Session != session {
+			t.Errorf("%q is answered for the session %q", data, a.Session)
+		}
+	})
 }
