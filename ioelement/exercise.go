@@ -135,5 +135,6 @@ type Part struct {
 	Live     bool      // the block is the live element, or brings it
 	Test     int       // the place of a test in Exercise.Tests
 
+	meant   string   // which name may be meant, if there is no Exercise
 	notices []string // about the tying
 }

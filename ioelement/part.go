@@ -96,8 +96,13 @@ func makeFolded(b Block, class, summary string) Made {
 // makeUntied tells the author that a part belongs to nothing.
 func makeUntied(b Block, plain bool) Made {
 	notice := fmt.Sprintf("no editor and no test is called %q, so this %q belongs to nothing", b.Part.Name, b.Title.Keyword)
-	if b.Part.Name == "" {
+	switch {
+	case b.Part.meant != "":
+		notice += fmt.Sprintf("; is %q meant?", b.Part.meant)
+	case b.Part.Name == "":
 		notice = fmt.Sprintf("%q needs name=, as the editor has that it belongs to", b.Title.Keyword)
+	default:
+		notice += "; give both the same name="
 	}
 	if b.Title.Has("hidden") {
 		return Made{Nodes: []*html.Node{placeholder(b)}, Notices: []string{notice}}

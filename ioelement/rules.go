@@ -1,6 +1,7 @@
 package ioelement
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,9 +11,9 @@ import (
 )
 
 // Rules are a user's preferences: how every page is to be shown, and what is to
-// be otherwise on it than its author says. The zero Rules change nothing. They are
-// for a reader alone: no page can set them, and they touch nothing that an exercise
-// is about.
+// be otherwise on it than its blocks say; or what an author says of all blocks of a
+// folder at once, see ParseAuthorRules. The zero Rules change nothing. No page can set
+// them, and they touch nothing that an exercise is about.
 type Rules struct {
 	settings    map[string]string // by name: "language", "theme", "errors"
 	noMarkup    string            // title of blocks without one; "" is as usual
@@ -101,6 +102,40 @@ func ParseRules(text string, s Set) (Rules, []RuleError) {
 	return r, errs
 }
 
+// ParseAuthorRules reads what an author says of all blocks of a folder: the rules of
+// ParseRules, but for the settings of a page as a whole, which are the reader's. A
+// RuleError has the place of the rule among those that are given, from 1.
+func ParseAuthorRules(rules []string, s Set) (Rules, []RuleError) {
+	var r Rules
+	var errs []RuleError
+	for i, rule := range rules {
+		rule = strings.Join(strings.Fields(rule), " ")
+		name, _, _ := strings.Cut(rule, "=")
+		why := ""
+		switch {
+		case rule == "":
+			why = "it is empty"
+		case settingsOf(normal(strings.TrimSpace(name))) != nil:
+			why = fmt.Sprintf("%s is for the reader to choose", normal(strings.TrimSpace(name)))
+		default:
+			why = r.read(rule, s)
+		}
+		if why != "" {
+			errs = append(errs, RuleError{i + 1, why})
+		}
+	}
+	return r, errs
+}
+
+// Over returns the rules of a reader on pages whose author has some, too: these are
+// followed first, and where both say one thing, the reader's count.
+func (r Rules) Over(author Rules) Rules {
+	r.noMarkup = cmp.Or(r.noMarkup, author.noMarkup)
+	r.interpreter = cmp.Or(r.interpreter, author.interpreter)
+	r.changes = slices.Concat(author.changes, r.changes)
+	return r
+}
+
 // read takes in one line, or says why it cannot.
 func (r *Rules) read(line string, s Set) (why string) {
 	words := splitWords(line)
@@ -172,7 +207,7 @@ func (r *Rules) change(verb string, words []string, s Set) (why string) {
 		case o == "":
 			return "it does not say which option; write it as in add linenumber to editor, or replace size with size=(10,80)"
 		case slices.Contains(authors, o):
-			return fmt.Sprintf("the option %q is for authors alone", o)
+			return fmt.Sprintf("the option %q belongs to one block, whose author says it there", o)
 		case !s.options[o]:
 			return fmt.Sprintf("%q is no option", o)
 		}

@@ -42,6 +42,31 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestRulesOfBoth: the author's are followed first, and the reader's count above them.
+func TestRulesOfBoth(t *testing.T) {
+	set := ioelement.Default()
+	author, errs := ioelement.ParseAuthorRules([]string{"no_markup = editor", " interpreter =  isolated", "add linenumber", "add no_pre to editor"}, set)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	reader, _ := ioelement.ParseRules("interpreter = parrot\nremove no_pre\ntheme = dark", set)
+	both := reader.Over(author)
+	for title, want := range map[string]string{"editor": "editor linenumber", "interpreter": "parrot linenumber", "check name=a": "check name=a"} {
+		if got := both.Apply(set, ioelement.ParseTitle(title), "").String(); got != want {
+			t.Errorf("%q becomes %q, want %q", title, got, want)
+		}
+	}
+	if both.Unmarked() != "editor" || reader.Unmarked() != "" || both.Value("theme") != "dark" {
+		t.Errorf("together they are\n%s", both)
+	}
+	for _, bad := range []string{"theme = dark", "Language=de", "errors = plain", "", "frob", "remove files"} {
+		r, errs := ioelement.ParseAuthorRules([]string{"add linenumber", bad}, set)
+		if len(errs) != 1 || errs[0].Line != 2 || r.Apply(set, ioelement.ParseTitle("editor"), "").String() != "editor linenumber" {
+			t.Errorf("%q: %v", bad, errs)
+		}
+	}
+}
+
 func TestBadRules(t *testing.T) {
 	set := ioelement.Default()
 	for _, line := range []string{

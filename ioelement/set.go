@@ -83,6 +83,7 @@ type Block struct {
 type Defaults struct {
 	Python  string // the interpreter of elements without python=
 	Session string // the session of editors without session= and isolated
+	Rules   Rules  // what all blocks are to be otherwise than their titles say
 }
 
 // Made is what a block became.
@@ -183,7 +184,11 @@ func (s Set) Make(b Block) Made {
 			continue
 		}
 		if !slices.Contains(k.Options, o.Name) {
-			notices = append(notices, fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0]))
+			notice := fmt.Sprintf("the option %q means nothing to %q and is passed over", cmp.Or(o.Name, o.Word), k.Names[0])
+			if near := Nearest(o.Name, k.Options); near != "" {
+				notice += fmt.Sprintf("; is %q meant?", near)
+			}
+			notices = append(notices, notice)
 		}
 	}
 	if b.Part == nil && k.Role != 0 {

@@ -43,12 +43,24 @@ func (s Set) Tie(blocks []Block) {
 		groups[name] = append(groups[name], i)
 	}
 	var live []int
+	var alive []string // names with a live element
 	for _, name := range names {
-		if i := s.tie(blocks, groups[name]); i >= 0 && len(blocks[i].Part.Exercise.Tests) > 0 {
+		i := s.tie(blocks, groups[name])
+		if i >= 0 && len(blocks[i].Part.Exercise.Tests) > 0 {
 			live = append(live, i)
+		}
+		if i >= 0 && name[0] != 0 {
+			alive = append(alive, name)
 		}
 		if keyword := lone[name]; keyword != "" {
 			s.apart(blocks, groups[name], keyword)
+		}
+	}
+	for _, name := range names {
+		for _, i := range groups[name] {
+			if p := blocks[i].Part; p.Exercise == nil && p.Name != "" {
+				p.meant = Nearest(p.Name, alive)
+			}
 		}
 	}
 	slices.Sort(live)

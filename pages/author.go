@@ -19,8 +19,9 @@ type CodeBlock struct {
 
 // LinkRef is a link, or a picture, sound or film.
 type LinkRef struct {
-	Href string
-	Line int // in the source, 0 if not known
+	Href    string
+	Line    int  // in the source, 0 if not known
+	Picture bool // it is shown on the page, and no link
 }
 
 // linksIn returns the links of a document that is as its author wrote it.
@@ -35,7 +36,7 @@ func linksIn(doc *html.Node, b *base) (links []LinkRef) {
 		}
 		if ref, _ := cleanURL(attr(n, key)); key != "" && hasAttr(n, key) {
 			line, _ := takeLine(n)
-			links = append(links, LinkRef{Href: b.resolve(ref), Line: line})
+			links = append(links, LinkRef{Href: b.resolve(ref), Line: line, Picture: is(n, atom.Img)})
 		}
 		return !is(n, atom.Pre)
 	})

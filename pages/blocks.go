@@ -2,6 +2,7 @@ package pages
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type rewriter struct {
 	order    int // of the block or hint that the walk has come to
 	full     bool
 	keep     bool        // the blocks as their author wrote them
+	places   bool        // what becomes of blocks has their lines
 	blocks   []CodeBlock // if so
 
 	excerpt func(what, python string) ioelement.Excerpt // finds what stands elsewhere, or nil
@@ -66,17 +68,22 @@ func (r *rewriter) rewrite(n *html.Node) {
 	r.tie(n)
 	r.exams = findExams(n, r.set, r.now)
 	walk(n, func(n *html.Node) bool {
-		switch {
-		case is(n, atom.H1), is(n, atom.H2), is(n, atom.H3), is(n, atom.H4), is(n, atom.H5), is(n, atom.H6):
+		if n.Type != html.ElementNode || n.Namespace != "" {
+			return true
+		}
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			r.heading = int(n.Data[1] - '0')
 			r.keys.under(textOf(n))
-		case is(n, atom.Pre):
+		case atom.Pre:
 			return r.block(n)
-		case is(n, atom.Details):
+		case atom.Details:
 			r.order++
-			if line, _ := takeLine(n); isHint(n) {
+			line, _ := takeLine(n)
+			if isHint(n) {
 				r.hints = append(r.hints, waiting{node: n, line: line, order: r.order})
 			}
+			r.place(line, n)
 		}
 		return true
 	})
@@ -88,6 +95,11 @@ func (r *rewriter) rewrite(n *html.Node) {
 func (r *rewriter) block(pre *html.Node) (stays bool) {
 	r.order++
 	line, textLine := takeLine(pre)
+	defer func() {
+		if stays {
+			r.place(line, pre)
+		}
+	}()
 	raw := r.title(pre)
 	if r.keep {
 		r.blocks = append(r.blocks, CodeBlock{Line: line, TextLine: textLine, Title: ioelement.ParseTitle(raw), Text: textOf(pre)})
@@ -157,8 +169,19 @@ func (r *rewriter) block(pre *html.Node) (stays bool) {
 			r.blocks[len(r.blocks)-1].Number = made.Element.Number
 		}
 	}
+	r.place(line, made.Nodes...)
 	replace(pre, made.Nodes...)
 	return false
+}
+
+// place notes the line of what a block has become, or is still.
+func (r *rewriter) place(line int, nodes ...*html.Node) {
+	for _, n := range nodes {
+		if r.places && line > 0 && n.Type == html.ElementNode {
+			setAttr(n, lineAttr, strconv.Itoa(line))
+			return
+		}
+	}
 }
 
 func (r *rewriter) note(order, line int, texts ...string) {

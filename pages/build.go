@@ -14,7 +14,7 @@ import (
 
 func renderHTML(src Source, o Options) (*Page, error) {
 	source := decode(src.Data, src.ContentType)
-	doc := parse(markLines(source, 1, o.Sources))
+	doc := parse(markLines(source, 1, o.marked()))
 	kind := fold(doc)
 	b := &beside{files: o.Files}
 	doc, notices := frame(doc, b)
@@ -55,7 +55,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 		Session: cmp.Or(m.Session, o.Defaults.Session),
 	})
 	words := o.speak(page.Lang)
-	r.words, r.rules = words, o.Rules
+	r.words, r.rules = words, o.Rules.Over(o.Defaults.Rules)
 	if foreign(words, page.Lang) {
 		r.lang = cmp.Or(page.Lang, texts.English)
 	}
@@ -72,7 +72,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	says(body, o)
 	edition := newEdition(doc, page.Title, o)
 	page.Notices = append(page.Notices, loaders(body, o, words)...)
-	r.keep, r.now = o.Sources, o.Now
+	r.keep, r.places, r.now = o.Sources, o.Author, o.Now
 	r.excerpt = edition.finder(o.Excerpt)
 	r.rewrite(body)
 	page.now, page.starts = o.Now, r.exams.starts
@@ -91,7 +91,7 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	} else {
 		doc = c.lesson(head, body, m)
 	}
-	page.Notices = append(page.Notices, tips(doc, words)...) // after all that asks what a heading says
+	page.Notices = append(page.Notices, tips(doc, words, o.Margin)...) // after all that asks what a heading says
 	if o.Sources {
 		page.IDs = allIDs(doc)
 	}

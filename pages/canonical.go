@@ -15,6 +15,9 @@ import (
 func canonical(doc *html.Node, s *sanitiser) *html.Node {
 	s.clean(doc)
 	s.base = nil // its effect is in the links now
+	if settled(doc) {
+		return doc
+	}
 	before := serialise(doc)
 	for round := 0; ; round++ {
 		again := parse(string(before))

@@ -90,6 +90,9 @@ func (c chrome) rootAttrs() []string {
 	if c.o.Author {
 		a = append(a, "data-crunchy-author", "")
 	}
+	if c.o.Margin {
+		a = append(a, "data-crunchy-margin", "")
+	}
 	if c.o.Search != "" {
 		a = append(a, "data-crunchy-search", c.o.Search)
 	}

@@ -15,11 +15,25 @@ import (
 // the page.
 const tipAttr = "data-crunchy-tip"
 
-// tips gives the elements with a note their buttons.
-func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
-	var with []*html.Node
+// tips gives the elements with a note their buttons. On its way, the last over the
+// page, it takes off the lines, or leaves each as a number if they are to stay.
+func tips(doc *html.Node, words texts.Catalogue, stay bool) (notices []Notice) {
+	type noted struct {
+		node *html.Node
+		line int
+	}
+	var with []noted
+	settle := func(n *html.Node) bool {
+		settleLine(n, stay)
+		return true
+	}
 	walk(doc, func(n *html.Node) bool {
-		if n.Type != html.ElementNode || is(n, atom.Pre) || n.Namespace != "" {
+		if n.Type != html.ElementNode {
+			return false
+		}
+		if is(n, atom.Pre) || n.Namespace != "" { // where a title stays as it is
+			settle(n)
+			walk(n, settle)
 			return false
 		}
 		if keyword, note, _ := strings.Cut(strings.TrimSpace(attr(n, "title")), " "); strings.EqualFold(keyword, "cluetip") {
@@ -27,19 +41,16 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 			setAttr(n, tipAttr, strings.TrimSpace(note))
 		}
 		if hasAttr(n, tipAttr) {
-			with = append(with, n)
+			with = append(with, noted{n, lineOf(n)})
 		}
-		return true
+		return settle(n)
 	})
-	defer walk(doc, func(n *html.Node) bool { // also where a title stays as it is, within a block
-		delAttr(n, lineAttr)
-		return true
-	})
-	for i, n := range with {
+	for i, w := range with {
+		n := w.node
 		note := tip(attr(n, tipAttr), i+1, words)
 		switch {
 		case note == nil:
-			notices = append(notices, Notice{Line: lineOf(n), Text: fmt.Sprintf("a cluetip on <%s> says nothing", n.Data)})
+			notices = append(notices, Notice{Line: w.line, Text: fmt.Sprintf("a cluetip on <%s> says nothing", n.Data)})
 		case holdsTips[n.Data]:
 			for _, part := range note {
 				n.AppendChild(part)
@@ -50,7 +61,7 @@ func tips(doc *html.Node, words texts.Catalogue) (notices []Notice) {
 				n = part
 			}
 		default:
-			notices = append(notices, Notice{Line: lineOf(n), Text: fmt.Sprintf("a cluetip cannot stand on <%s>", n.Data)})
+			notices = append(notices, Notice{Line: w.line, Text: fmt.Sprintf("a cluetip cannot stand on <%s>", n.Data)})
 		}
 	}
 	return notices

@@ -80,7 +80,7 @@ func (c *converter) note(line int, format string, a ...any) {
 func (c *converter) notebook(src Source) (string, error) {
 	source := []byte(decode(src.Data, "application/json; charset=utf-8"))
 	nb := &notebook{set: c.o.Set, starts: startsOf(source), slugs: newSlugs()}
-	_, m, _ := readNotebook(src, c.o.Set, false)
+	_, m, _ := readNotebook(src, c.o.Set, marked{})
 	fields := piece{raw: source}.fields()
 	cells, is := fields["cells"]
 	if sheets := fields["worksheets"].items(); !is && len(sheets) > 0 {
@@ -213,7 +213,7 @@ func frontMatter(title, lang string) string {
 func (c *converter) page(src Source) string {
 	source := decode(src.Data, src.ContentType)
 	c.lost(source)
-	doc := parse(markLines(source, 1, false))
+	doc := parse(markLines(source, 1, marked{}))
 	fold(doc)
 	doc, notices := frame(doc, &beside{files: c.o.Files})
 	c.notices = append(c.notices, notices...)

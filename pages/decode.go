@@ -25,18 +25,21 @@ func decode(data []byte, contentType string) string {
 			}
 		}
 	}
-	if !certain && utf8.Valid(data) {
+	valid := utf8.Valid(data)
+	if !certain && valid {
 		name = "utf-8"
 	}
 	if name == "utf-8" {
 		enc = unicode.UTF8
 	}
-	out, err := enc.NewDecoder().Bytes(data)
-	if err != nil {
-		out = data
+	out := data
+	if name != "utf-8" || !valid {
+		if decoded, err := enc.NewDecoder().Bytes(data); err == nil {
+			out = decoded
+		}
+		out = bytes.ToValidUTF8(out, []byte("\uFFFD"))
 	}
 	out = bytes.TrimPrefix(out, []byte("\uFEFF"))
-	out = bytes.ToValidUTF8(out, []byte("\uFFFD"))
 	text := strings.ReplaceAll(string(out), "\x00", "") // a string is copied only where there is something to replace
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	return strings.ReplaceAll(text, "\r", "\n")

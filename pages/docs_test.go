@@ -273,7 +273,7 @@ var (
 	elsewhere  = regexp.MustCompile(`^([a-z][a-z0-9+.-]*:|//|\\5c)`)
 	cssEscape  = regexp.MustCompile(`\\[0-9a-f]{1,6} `)
 	deadCSS    = regexp.MustCompile(`(^|[^a-z0-9_#\x{80}-\x{10ffff}-])(expression\(|-moz-binding\b[^-]|behavior:|image-set\(|url\([^")])|</|<!`)
-	cssAddress = regexp.MustCompile(`(?:^|[^a-z0-9_#\x{80}-\x{10ffff}-])(?:url\(|@import )"([^"\n]*)"`)
+	cssAddress = regexp.MustCompile(`(?:url\(|@import )"([^"\n]*)"|"[^"\n]*"|[a-z0-9_#\x{80}-\x{10ffff}-]+`) // or what none begins in
 )
 
 func checkCSS(t testing.TB, name, css string) {

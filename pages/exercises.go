@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,6 +109,7 @@ func (r *rewriter) settle() {
 		}
 		made := r.set.Make(w.block)
 		r.note(w.order, w.line, made.Notices...)
+		r.place(w.line, made.Nodes...)
 		replace(w.node, made.Nodes...)
 	}
 	for _, w := range r.hints {
@@ -121,7 +123,11 @@ func (r *rewriter) settle() {
 				}
 			}
 		} else {
-			r.note(w.order, w.line, fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name))
+			notice := fmt.Sprintf("no editor and no test is called %q, so this hint belongs to nothing", name)
+			if near := ioelement.Nearest(name, slices.Sorted(maps.Keys(r.named))); near != "" {
+				notice += fmt.Sprintf("; is %q meant?", near)
+			}
+			r.note(w.order, w.line, notice)
 		}
 	}
 	slices.SortStableFunc(r.notices, func(a, b ordered) int { return cmp.Compare(a.order, b.order) })

@@ -138,7 +138,7 @@ func TestNoticesOfExercises(t *testing.T) {
 		words := strings.Fields(n.Text)
 		got = append(got, fmt.Sprint(n.Line, " ", words[len(words)-1]))
 	}
-	if want := []string{"3 over", "4 nothing", "5 nothing", "7 own", "8 over"}; !slices.Equal(got, want) {
+	if want := []string{"3 over", "4 name=", "5 nothing", "7 own", "8 over"}; !slices.Equal(got, want) {
 		t.Errorf("%v", p.Notices)
 	}
 	md := "# a\n\n" + fence("check name=a hidden", "1") + fence("editor frob", "1")

@@ -13,14 +13,23 @@ import (
 
 // lineAttr carries the line of a tag in the source: "12", and for a block whose
 // text begins on a later line "12+1". It is taken off again before the page is
-// written.
+// written, but for its author, whose page finds the places of notices by it.
 const lineAttr = "data-crunchy-line"
 
-// markLines notes in the tags of blocks, hints, notes and loaders where they
-// stand, and with links also in those of links and pictures. The first line of the source has
+// marked says which tags have the lines where they stand, beside blocks of code,
+// hints, notes and loaders.
+type marked struct {
+	links  bool // links and pictures
+	places bool // all that notices for the author can stand beside
+}
+
+// marked is what is asked of a page.
+func (o Options) marked() marked { return marked{links: o.Sources, places: o.Author} }
+
+// markLines notes in tags where they stand. The first line of the source has
 // the number first. It goes before what the author wrote, so that no other
 // attribute of that name counts.
-func markLines(source string, first int, links bool) string {
+func markLines(source string, first int, which marked) string {
 	var out strings.Builder
 	line, done, at := first, 0, 0
 	z := html.NewTokenizer(strings.NewReader(source))
@@ -29,14 +38,17 @@ func markLines(source string, first int, links bool) string {
 		lines := strings.Count(source[begin:end], "\n")
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
 			tag, more := z.TagName()
-			mark := tagMark(atom.Lookup(tag), links)
-			if mark == 0 && more && asksByTitle(titleOfTag(z)) {
+			mark := which.tag(atom.Lookup(tag))
+			if mark == 0 && more && names(source[begin:end], "title") && asksByTitle(titleOfTag(z)) {
 				mark = markOther
 			}
 			if mark != 0 {
 				value := strconv.Itoa(line)
 				if later := lines + begins(source[end:]); mark == markBlock && later > 0 {
 					value += "+" + strconv.Itoa(later)
+				}
+				if done == 0 {
+					out.Grow(len(source) + len(source)/16)
 				}
 				name := begin + 1 + len(tag)
 				out.WriteString(source[done:name])
@@ -59,18 +71,52 @@ const (
 	markOther
 )
 
-func tagMark(tag atom.Atom, links bool) int {
+func (m marked) tag(tag atom.Atom) int {
 	switch tag {
 	case atom.Pre, atom.Xmp, atom.Listing:
 		return markBlock
 	case atom.Details:
 		return markOther
 	case atom.A, atom.Area, atom.Img, atom.Image, atom.Audio, atom.Video, atom.Source:
-		if links {
+		if m.links {
 			return markOther
 		}
 	}
+	if m.places && isPlace(tag) {
+		return markOther
+	}
 	return 0
+}
+
+// names reports whether a word in lower case stands in a tag, in letters of any size.
+func names(tag, word string) bool {
+	for i := 0; i+len(word) <= len(tag); i++ {
+		if tag[i]|0x20 == word[0] && strings.EqualFold(tag[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlace reports whether something can stand behind such an element that is about it.
+func isPlace(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote, atom.Figure, atom.Hr:
+		return true
+	}
+	return false
+}
+
+// settleLine takes the line off a node of a page that is ready, or leaves it as a number.
+func settleLine(n *html.Node, stay bool) {
+	if !hasAttr(n, lineAttr) {
+		return
+	}
+	line := lineOf(n)
+	delAttr(n, lineAttr)
+	if stay && line > 0 {
+		setAttr(n, lineAttr, strconv.Itoa(line))
+	}
 }
 
 // titleOfTag is the title of the tag at which z is, or "".

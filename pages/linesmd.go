@@ -20,8 +20,8 @@ import (
 type lineMarks struct {
 	set    ioelement.Set
 	starts lineStarts
-	before int  // lines of the source that come before this text
-	links  bool // mark links as well
+	before int // lines of the source that come before this text
+	marked marked
 
 	notices []Notice // about blocks of other tools
 	// inside reads Markdown that stands in a fence, behind so many lines of the
@@ -37,14 +37,17 @@ func (l *lineMarks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, l.inline)
 }
 
-// Transform implements parser.ASTTransformer: it marks links and pictures.
+// Transform implements parser.ASTTransformer: it marks links and pictures, and what
+// notices can stand beside.
 func (l *lineMarks) Transform(doc *ast.Document, _ goldmarktext.Reader, _ parser.Context) {
-	if !l.links {
+	if !l.marked.links && !l.marked.places {
 		return
 	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if kind := n.Kind(); entering && (kind == ast.KindLink || kind == ast.KindImage) && n.Pos() >= 0 {
-			n.SetAttributeString(lineAttr, strconv.Itoa(l.line(n.Pos())))
+		link := n.Kind() == ast.KindLink || n.Kind() == ast.KindImage
+		block := n.Type() == ast.TypeBlock && n.Kind() != ast.KindListItem
+		if at := n.Pos(); entering && at >= 0 && (link && l.marked.links || block && l.marked.places) {
+			n.SetAttributeString(lineAttr, strconv.Itoa(l.line(at)))
 		}
 		return ast.WalkContinue, nil // it does not fail
 	})
@@ -133,7 +136,7 @@ func (l *lineMarks) raw(w util.BufWriter, source []byte, lines *goldmarktext.Seg
 		return
 	}
 	first := lines.At(0)
-	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.line(first.Start), l.links))
+	_, _ = w.WriteString(markLines(textOfLines(source, lines), l.line(first.Start), l.marked))
 }
 
 func textOfLines(source []byte, lines *goldmarktext.Segments) string {

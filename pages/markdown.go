@@ -34,7 +34,7 @@ type matter struct {
 
 func renderMarkdown(src Source, o Options) (*Page, error) {
 	source := []byte(decode(src.Data, cmp.Or(src.ContentType, "text/plain")))
-	body, m, notices, err := markdown(source, inMarkdown{set: o.Set, links: o.Sources, slugs: newSlugs(), matter: true})
+	body, m, notices, err := markdown(source, inMarkdown{set: o.Set, marked: o.marked(), slugs: newSlugs(), matter: true})
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -69,7 +69,7 @@ const maxFences = 8
 // inMarkdown says how Markdown is read.
 type inMarkdown struct {
 	set    ioelement.Set
-	links  bool   // mark links with their lines
+	marked marked
 	before int    // lines of the source that come before it
 	slugs  *slugs // of the headings of the page
 	notes  string // what the ids of footnotes begin with
@@ -80,7 +80,7 @@ type inMarkdown struct {
 // markdown turns Markdown into HTML that is not yet sanitised.
 func markdown(source []byte, in inMarkdown) (body []byte, m matter, notices []Notice, err error) {
 	source = tame(source)
-	lines := &lineMarks{set: in.set, starts: startsOf(source), before: in.before, links: in.links}
+	lines := &lineMarks{set: in.set, starts: startsOf(source), before: in.before, marked: in.marked}
 	if in.depth < maxFences {
 		lines.inside = func(text string, before int) string {
 			inner := in

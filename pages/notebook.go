@@ -24,7 +24,7 @@ const noteBroken = "broken"
 type notebook struct {
 	set      ioelement.Set
 	starts   lineStarts
-	links    bool
+	marked   marked
 	language string // of code cells, in small letters
 	slugs    *slugs
 	body     *html.Node
@@ -33,7 +33,7 @@ type notebook struct {
 }
 
 func renderNotebook(src Source, o Options) (*Page, error) {
-	doc, m, notices := readNotebook(src, o.Set, o.Sources)
+	doc, m, notices := readNotebook(src, o.Set, o.marked())
 	head := findAtom(doc, atom.Head)
 	if m.Title != "" {
 		head.AppendChild(element("meta", attrs("name", "crunchy:title", "content", m.Title)))
@@ -44,10 +44,10 @@ func renderNotebook(src Source, o Options) (*Page, error) {
 }
 
 // readNotebook makes a tree that is not yet sanitised.
-func readNotebook(src Source, set ioelement.Set, links bool) (doc *html.Node, m matter, notices []Notice) {
+func readNotebook(src Source, set ioelement.Set, which marked) (doc *html.Node, m matter, notices []Notice) {
 	source := []byte(decode(src.Data, "application/json; charset=utf-8"))
 	doc = parse("<!DOCTYPE html><html><head></head><body></body></html>")
-	nb := &notebook{set: set, starts: startsOf(source), links: links, slugs: newSlugs(), body: findAtom(doc, atom.Body)}
+	nb := &notebook{set: set, starts: startsOf(source), marked: which, slugs: newSlugs(), body: findAtom(doc, atom.Body)}
 	var whole json.RawMessage
 	err := json.Unmarshal(source, &whole)
 	fields := piece{raw: source}.fields()
@@ -130,7 +130,7 @@ func asIs(s string) *html.Node {
 // prose adds the text of a Markdown cell.
 func (nb *notebook) prose(source piece, s string, attachments piece) {
 	body, _, notices, err := markdown([]byte(s), inMarkdown{
-		set: nb.set, links: nb.links, before: nb.starts.line(source.first()) - 1,
+		set: nb.set, marked: nb.marked, before: nb.starts.line(source.first()) - 1,
 		slugs: nb.slugs, notes: fmt.Sprintf("n%d-", nb.cells),
 	})
 	if err != nil {

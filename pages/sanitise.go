@@ -185,7 +185,9 @@ func (s *sanitiser) attributes(n *html.Node, allowed map[string]bool) {
 			kept = append(kept, a)
 		}
 	}
-	n.Attr = kept
+	if len(kept) < len(n.Attr) { // what is not written needs no barrier of the garbage collector's
+		n.Attr = kept
+	}
 }
 
 // attribute decides on one attribute, and may change its value.
@@ -215,7 +217,7 @@ func (s *sanitiser) attribute(n *html.Node, a *html.Attribute, allowed map[strin
 	case a.Key == "data-crunchy":
 		return is(n, atom.Pre)
 	case a.Key == lineAttr:
-		return (is(n, atom.Pre) || is(n, atom.Details) || asksByTitle(attr(n, "title"))) && strings.Trim(a.Val, "0123456789+") == ""
+		return (is(n, atom.Pre) || is(n, atom.Details) || asksByTitle(attr(n, "title")) || s.o.Author && isPlace(n.DataAtom)) && strings.Trim(a.Val, "0123456789+") == ""
 	case a.Key == noteAttr:
 		return is(n, atom.P) && noteTexts[a.Val] != ""
 	case a.Key == saysAttr:

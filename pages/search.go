@@ -45,7 +45,7 @@ func Text(src Source, set ioelement.Set) (title string, sections []Section, err 
 		}
 	case "notebook":
 		var m matter
-		doc, m, _ = readNotebook(src, set, false)
+		doc, m, _ = readNotebook(src, set, marked{})
 		title = m.Title
 	case "rest":
 		source := decode(src.Data, cmp.Or(src.ContentType, "text/plain"))

@@ -17,17 +17,19 @@ var nested = regexp.MustCompile(`(?m)^(?:[ \t]*(?:>|[-*+][ \t]|[0-9]{1,9}[.)][ \
 // tame takes out of Markdown what would keep its parser busy for hours. Other
 // Markdown is returned as it is.
 func tame(source []byte) []byte {
-	source = nested.ReplaceAllFunc(source, func(line []byte) []byte {
-		for i, n := 0, 0; i < len(line); i++ {
-			if bytes.IndexByte([]byte(">-*+.)"), line[i]) < 0 {
-				continue
+	if deep(source) {
+		source = nested.ReplaceAllFunc(source, func(line []byte) []byte {
+			for i, n := 0, 0; i < len(line); i++ {
+				if bytes.IndexByte([]byte(">-*+.)"), line[i]) < 0 {
+					continue
+				}
+				if n++; n == maxNested {
+					return line[:i+1]
+				}
 			}
-			if n++; n == maxNested {
-				return line[:i+1]
-			}
-		}
-		return line
-	})
+			return line
+		})
+	}
 	if bytes.Count(source, []byte("](")) <= maxLinks {
 		return source
 	}
@@ -44,4 +46,15 @@ func tame(source []byte) []byte {
 		source = rest
 	}
 	return out.Bytes()
+}
+
+// deep reports whether a line begins with so many marks of quotes and lists that it
+// may be nested.
+func deep(source []byte) bool {
+	for line := range bytes.Lines(source) {
+		if n := len(line) - len(bytes.TrimLeft(line, " \t>-*+.)0123456789")); n >= maxNested {
+			return true
+		}
+	}
+	return false
 }

@@ -27,6 +27,9 @@ func (c chrome) top(toc *contents) *html.Node {
 	if c.o.Place != "" && c.kind == "lesson" {
 		actions.AppendChild(c.shield(" cr-square cr-wide"))
 	}
+	if c.o.Margin && c.kind == "lesson" {
+		actions.AppendChild(c.marginSwitch(" cr-square cr-wide"))
+	}
 	menu := live > 0 || toc != nil || c.kind == "lesson" && (c.o.Search != "" || c.o.Place != "")
 	if c.o.Search != "" {
 		class := "cr-btn cr-square"
@@ -93,11 +96,29 @@ func (c chrome) menu(runs bool, toc *contents) *html.Node {
 	if c.o.Place != "" && c.kind == "lesson" {
 		sheet.AppendChild(c.shield(""))
 	}
+	if c.o.Margin && c.kind == "lesson" {
+		sheet.AppendChild(c.marginSwitch(""))
+	}
 	if toc != nil {
 		sheet.AppendChild(c.toc(c.words.Text("top.contentsMenu"), toc))
 	}
 	return element("details", attrs("class", "cr-menu"),
 		element("summary", attrs("class", "cr-btn cr-square", "aria-label", c.words.Text("top.menu")), icon("menu")), sheet)
+}
+
+// marginSwitch shows the author what is wrong, or hides it. The page's script says
+// which.
+func (c chrome) marginSwitch(class string) *html.Node {
+	label := c.words.Text("top.margin")
+	b := element("button", attrs("class", "cr-btn"+class, "data-do", "margin", "type", "button", "disabled", "", "aria-pressed", "false"),
+		raw(`<svg class="cr-icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h8M3 9.5h8M3 14h5.5M14 4.5h3v6.5l-1.5-1.6-1.5 1.6z"></path></svg>`))
+	if class == "" {
+		b.AppendChild(element("span", nil, label))
+		return b
+	}
+	setAttr(b, "aria-label", label)
+	setAttr(b, "title", label)
+	return b
 }
 
 func action(do, symbol, label, class string) *html.Node {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -60,17 +61,7 @@ func setAttr(n *html.Node, key, val string) {
 }
 
 func delAttr(n *html.Node, keys ...string) {
-	kept := n.Attr[:0]
-next:
-	for _, a := range n.Attr {
-		for _, k := range keys {
-			if a.Key == k && a.Namespace == "" {
-				continue next
-			}
-		}
-		kept = append(kept, a)
-	}
-	n.Attr = kept
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Namespace == "" && slices.Contains(keys, a.Key) })
 }
 
 func hasClass(n *html.Node, class string) bool {

@@ -23,8 +23,11 @@ func newEdition(doc *html.Node, title string, o Options) *edition {
 		return nil
 	}
 	e := &edition{hmac.New(sha256.New, []byte(o.Salt))}
-	_, _ = e.Write(serialise(doc)) // a hash takes everything
+	if err := html.Render(e, doc); err != nil { // a hash takes everything, so it is the tree
+		e.add(textOf(doc))
+	}
 	e.add(title)
+	e.add(o.Defaults.Rules.String()) // blocks in which nothing runs may change by them
 	return e
 }
 

@@ -132,10 +132,12 @@ func newestFirst(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-const probeCode = `import sys, platform
+// probeCode imports no more than it needs: to import platform takes a Python half as
+// long again as to start.
+const probeCode = `import sys
 print(sys.executable)
 print("%d.%d.%d" % sys.version_info[:3])
-print(platform.python_implementation())`
+print("CPython" if sys.implementation.name == "cpython" else "another")`
 
 // probe asks an executable what it is.
 func probe(ctx context.Context, path string) (Python, bool) {

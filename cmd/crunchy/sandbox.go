@@ -9,9 +9,13 @@ import (
 
 // launcher is what starts the students' programs. Those who ask for a sandbox get
 // one that holds, or none and no server either: there is no second best.
-func (o options) launcher(ctx context.Context, python runner.Python, log *slog.Logger) (runner.Launcher, error) {
+func (o options) launcher(ctx context.Context, sought *sought, log *slog.Logger) (runner.Launcher, error) {
 	if !o.sandbox {
 		return nil, nil // the runner's own choice
+	}
+	python, err := sought.found(ctx)
+	if err != nil {
+		return nil, err
 	}
 	sandbox, err := runner.TrySandbox(ctx, python, log)
 	if err != nil {

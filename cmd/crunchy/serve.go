@@ -91,10 +91,12 @@ type served struct {
 // is found where it was.
 func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.Writer) error {
 	log, password, path := of.log, of.password, of.path
-	python, err := findPython(ctx, o.python)
-	if err != nil {
-		return err
-	}
+	ctx, end := context.WithCancel(ctx)
+	python := seek(ctx, o.python)
+	defer func() {
+		end()
+		<-python.done
+	}()
 	listener, err := listen(*o, st.Port)
 	if err != nil {
 		return err
@@ -125,7 +127,7 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 	}
 	done := func() {}
 	defer func() { done() }() // last of all: whoever waits for the end goes by the note
-	manager := runner.New(runner.Config{Python: python.Path, Launcher: launcher, Limits: limits, Log: log})
+	manager := runner.New(runner.Config{Python: o.python, Find: python.find, Launcher: launcher, Limits: limits, Log: log})
 	local := engine.NewLocal(manager, comet.NewHub(comet.Limits{}), log)
 	defer local.Shutdown()
 	operator := newToken()
@@ -140,12 +142,22 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
 		Frontends: frontends, Guests: o.guests, Debug: o.debug,
-		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: restReader(runner.NewDocutils(python)),
+		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: python.rest,
 	})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
+	serving := make(chan error, 1)
+	go func() { serving <- server.Serve(ctx, listener) }()
+	if _, err := python.found(ctx); err != nil {
+		if ctx.Err() != nil { // we are to end
+			return <-serving
+		}
+		end()
+		<-serving
+		return err
+	}
 	done, err = st.running(ctx, note{URL: o.baseURL, Local: own + path, Key: operator, Port: port, Flags: o.flags})
 	if err != nil {
 		log.Warn("the state could not be kept", "err", err)
@@ -170,7 +182,7 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 	if of.first {
 		st.show(server.Address(), *o, stdout)
 	}
-	return server.Serve(ctx, listener)
+	return <-serving
 }
 
 // show opens the address in the browser, unless that is not wanted.
@@ -181,16 +193,6 @@ func (st *state) show(address string, o options, stdout io.Writer) {
 	if err := st.openBrowser(address); err != nil {
 		fmt.Fprintln(stdout, "The browser could not be started; please open that address yourself.")
 	}
-}
-
-// findPython finds the Python to run, and says what to do when there is none.
-func findPython(ctx context.Context, want string) (runner.Python, error) {
-	python, err := runner.FindPython(ctx, want)
-	var missing *runner.MissingError
-	if want != "" && errors.As(err, &missing) {
-		return python, fmt.Errorf("no CPython 3.8 or newer is found as --python %s; give the path of one that is installed, or leave the flag out to run what python3 is", want)
-	}
-	return python, err
 }
 
 // pathOf returns the path of a base URL, and refuses what no browser can open.

@@ -5,12 +5,14 @@ import { makeClass } from "./class/class.js";
 import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
+import { makeMargin } from "./page/margin.js";
 import { makeProgress } from "./page/progress.js";
 import { makeRefresh } from "./page/refresh.js";
 import { notePage } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
+import { makeWriting } from "./page/write.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
 import { Added, BLOCKS, nearest } from "./ui/added.js";
@@ -67,7 +69,10 @@ function open(tutorial) {
         cell.frame(frame, replay);
         progress.frame(cell.number, frame);
         limits.frame(cell.number, frame.type);
-      } else if (frame.type === "LESSON") refresh.saved(frame.data);
+      } else if (frame.type === "LESSON") {
+        refresh.saved(frame.data);
+        writing.saved();
+      }
       else if (frame.type === "POPUP" && !replay) notices.notice(frame.data);
       else if (frame.type === "JSCODE" && !replay) runScript(frame.data);
     }
@@ -106,6 +111,8 @@ function open(tutorial) {
       await all.finish();
       page.dataset.crunchyReady = "";
       refresh.ready();
+      margin?.look();
+      writing.ready();
     },
     onRefused(status, sentence) {
       const known = status === 401 || status === 403 ? T.refused401 : status === 404 ? T.refused404 : T.refused;
@@ -156,8 +163,10 @@ function open(tutorial) {
   }
   /** @type {Cells} */
   const all = (cells = new Cells(make));
+  const writing = makeWriting({ session, tutorial, store, notices });
   const refresh = makeRefresh({
-    session, cells: all, notices,
+    session, cells: all, notices, idle: writing.idle,
+    shown: () => margin?.look(true),
     renewed(elements, made, gone) {
       for (const uid of gone) numbers.delete(uid);
       const sections = document.querySelectorAll("section.cr-cell[data-number]:not(.cr-added)");
@@ -176,6 +185,7 @@ function open(tutorial) {
       all.finish();
     },
   });
+  const margin = page.dataset.crunchyMargin === undefined ? undefined : makeMargin(session, notices);
   const live = page.dataset.crunchyAuthor !== undefined || document.querySelector("section.cr-cell, .cr-styled, .cr-sealed") !== null;
   if (page.dataset.crunchyAuthor !== undefined) notePage();
   session.open(); // the answer comes while the elements are made; a page without any is in the class, too

@@ -77,6 +77,11 @@ export const T = {
     ...S.find,
     found: (/** @type {number} */ at, /** @type {number} */ all) => (at ? fill(S.find.at, { n: at, all }) : all ? fill(S.find.all, { all }) : S.find.none),
   },
+  margin: {
+    ...S.margin,
+    line: (/** @type {number} */ n) => fill(S.margin.line, { n }),
+    some: (/** @type {number} */ n) => count(S.margin.some, n),
+  },
   hiddenLines: (/** @type {number} */ n) => fill(E.hiddenLines, { n }),
   codeOf: (/** @type {string} */ name) => fill(E.codeOf, { name }),
   outputOf: (/** @type {string} */ name) => fill(S.outputOf, { name }),
@@ -111,6 +116,10 @@ export const T = {
     isIn: (/** @type {string} */ path) => fill(S.keptLog.isIn, { path }),
   },
   author: S.author,
+  write: {
+    ...S.write,
+    of: (/** @type {string} */ file) => fill(S.write.of, { file }),
+  },
   limit: {
     ...S.limit,
     left: (/** @type {number} */ ms) => fill(S.limit.left, { time: countdown(ms) }),

@@ -15,10 +15,11 @@
  *   store: import("./store.js").Store,
  *   onText: (text: string, why: Why) => void,
  *   onState: (state: WorkState, sentence?: string) => void,
+ *   pause?: number, longest?: number,
  *   env?: {setTimeout: (f: () => void, ms: number) => any, clearTimeout: (t: any) => void, now: () => number},
  * }} WorkOptions
  *   save fails with {status, message}: status 0 when there was no answer, and for 409 a body {text, version};
- *   onText: the editor is to show this text, so that it can be undone
+ *   onText: the editor is to show this text, so that it can be undone; pause, longest: in the place of those below
  */
 
 /** So long after the last edit it is saved, and while edits go on, so long after the first. */
@@ -94,7 +95,7 @@ export class Work {
     this.failures = 0;
     this.since ||= this.env.now();
     if (this.state === "saved") this.#setState("saving");
-    this.#later(Math.max(0, Math.min(PAUSE, this.since + LONGEST - this.env.now())));
+    this.#later(Math.max(0, Math.min(this.o.pause ?? PAUSE, this.since + (this.o.longest ?? LONGEST) - this.env.now())));
   }
 
   /** A WORK frame: somebody else has changed the file. @param {Kept} theirs */
@@ -214,7 +215,7 @@ export class Work {
   #again() {
     this.#setState("saving");
     this.since ||= this.env.now();
-    this.#later(PAUSE);
+    this.#later(this.o.pause ?? PAUSE);
   }
 
   /** @param {{status?: number, message?: string, body?: any}} e */

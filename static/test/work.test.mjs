@@ -37,12 +37,12 @@ function world({ author = "author", file } = {}) {
     return { version: w.version(text) };
   };
   w.kept = () => (w.file === undefined || w.file === author ? undefined : { text: w.file, version: w.version(w.file) });
-  w.open = (kept = w.kept()) => {
+  w.open = (kept = w.kept(), more = {}) => {
     w.texts = [];
     w.states = [];
     w.work = new Work({
       save: w.save, author, kept, key: "average", store: w.store,
-      onText: (text, why) => w.texts.push(`${why}: ${text}`), onState: (s, sentence) => w.states.push(sentence ? `${s} ${sentence}` : s), env: w.env,
+      onText: (text, why) => w.texts.push(`${why}: ${text}`), onState: (s, sentence) => w.states.push(sentence ? `${s} ${sentence}` : s), env: w.env, ...more,
     });
     return w.work;
   };
@@ -330,4 +330,16 @@ test("differences", () => {
   assert.equal(show("a\nb\nc\nd", "b\nc\ne\nd"), "-a| b| c|+e| d");
   const long = Array.from({ length: 5000 }, (_, i) => `${i}`).join("\n");
   assert.equal(difference(`x\n${long}`, `${long}\ny`).filter((l) => l.how === "").length, 0);
+});
+
+test("who writes for longer may ask for a longer pause", async () => {
+  const w = world();
+  w.open(undefined, { pause: 1000, longest: 8000 });
+  w.work.edited("a");
+  await w.pass(999);
+  assert.equal(w.saves.length, 0);
+  await w.pass(1);
+  assert.equal(w.file, "a");
+  await w.type("a".repeat(80), 200); // sixteen seconds
+  assert.deepEqual(w.saves.slice(1).map((s) => s.at), [9200]);
 });

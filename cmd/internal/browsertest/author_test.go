@@ -147,9 +147,9 @@ func TestAuthorSavesWhileThePageIsOpen(t *testing.T) {
 	b.line("n + 5")
 	interpreter.shows("11\n")
 	d.save("a.md", lesson("", "", "Multiply by two.")+"R\xe4tsel\n")
-	b.until(`document.querySelector(".cr-toast")?.textContent.includes("UTF-8")`)
+	b.until(`!document.querySelector(".cr-toast") && document.querySelector(".cr-margin").textContent.includes("UTF-8")`)
 	d.save("a.md", lesson("", "", "Multiply by two.")+"The end.\n")
-	b.until(`!document.querySelector(".cr-toast") && document.querySelector(".cr-article").textContent.includes("The end.")`)
+	b.until(`!document.querySelector(".cr-margin").textContent.includes("UTF-8") && document.querySelector(".cr-article").textContent.includes("The end.")`)
 	if !value[bool](b, `window.__same === true`) {
 		t.Error("the page was loaded anew")
 	}

@@ -38,6 +38,10 @@ type Config struct {
 	// Shown, if not nil, is told what blocks show, but for exercises and terminals,
 	// in the order in which they run.
 	Shown func(Lesson, Shown)
+	// Excerpt finds the source that lessons show of modules; nil asks the first Python.
+	Excerpt func(what, python string) ioelement.Excerpt
+	// Page names the pages that are opened in the engines; nil numbers them.
+	Page func() string
 	// Progress, if not nil, is told what is looked at.
 	Progress func(what string)
 }
@@ -100,12 +104,16 @@ type checker struct {
 	looked map[string]bool // folders whose settings have been looked at
 }
 
-// Run checks lessons. An error says what could not be checked at all.
-func Run(ctx context.Context, c Config, lessons []Lesson) (Report, error) {
+func newChecker(c Config) *checker {
 	if c.Timeout <= 0 {
 		c.Timeout = time.Minute
 	}
-	k := &checker{Config: c, places: map[place]map[string]bool{}, looked: map[string]bool{}}
+	return &checker{Config: c, places: map[place]map[string]bool{}, looked: map[string]bool{}}
+}
+
+// Run checks lessons. An error says what could not be checked at all.
+func Run(ctx context.Context, c Config, lessons []Lesson) (Report, error) {
+	k := newChecker(c)
 	report := Report{Pythons: len(c.Pythons)}
 	for i, l := range lessons {
 		k.say("%d of %d: %s", i+1, len(lessons), l.Name)
@@ -124,23 +132,42 @@ func (k *checker) say(format string, a ...any) {
 	}
 }
 
+// read makes the page of a lesson, and reads the settings of its folder.
+func (k *checker) read(ctx context.Context, l Lesson) (data []byte, p *pages.Page, c course.Settings, err error) {
+	if data, err = fs.ReadFile(l.FS, l.File); err != nil {
+		return nil, nil, c, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
+	}
+	c = course.Read(l.FS, path.Dir(l.File))
+	p, err = pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules,
+		Lang: c.Language, Defaults: c.Defaults()})
+	if err != nil {
+		err = fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
+	}
+	return data, p, c, err
+}
+
+// Look says what is to be seen of a lesson without running it: what Run finds in its
+// words, links and settings, by line, with notes. No Python is needed.
+func Look(ctx context.Context, c Config, l Lesson) ([]Finding, error) {
+	k := newChecker(c)
+	_, p, settings, err := k.read(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	return Result{Cases: append([]Case{k.words(l, p)}, settingsCase(l, settings)...)}.Findings(true), nil
+}
+
 func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 	r := Result{File: l.Name}
-	data, err := fs.ReadFile(l.FS, l.File)
+	data, p, c, err := k.read(ctx, l)
 	if err != nil {
-		return r, fmt.Errorf("%s cannot be read; check its permissions", l.Name)
-	}
-	c := course.Read(l.FS, path.Dir(l.File))
-	p, err := pages.Render(pages.Source{Name: l.File, Data: data}, pages.Options{Sources: true, Files: spec.Beside(l.FS, l.File), Rest: k.Rest, Excerpt: k.finder(ctx, l), Rules: k.Rules,
-		Lang: c.Language, Defaults: ioelement.Defaults{Python: c.Python}})
-	if err != nil {
-		return r, fmt.Errorf("%s is not a lesson; give Markdown (.md) or HTML (.html) files, notebooks (.ipynb), reStructuredText (.rst), programs (.py), or folders", l.Name)
+		return r, err
 	}
 	r.Blocks = len(p.Elements)
 	r.Cases = append(r.Cases, k.words(l, p))
 	if folder := path.Dir(l.Name); !k.looked[folder] {
 		k.looked[folder] = true
-		r.Cases = append(r.Cases, settings(l, c)...)
+		r.Cases = append(r.Cases, settingsCase(l, c)...)
 	}
 	for i, python := range k.Pythons {
 		t := &trial{checker: k, lesson: l, page: p, python: python, sphinx: l.html() && sphinx.Match(data)}
@@ -162,6 +189,9 @@ func (k *checker) lesson(ctx context.Context, l Lesson) (Result, error) {
 
 // finder finds the source that a lesson shows of modules, as it is for the first Python.
 func (k *checker) finder(ctx context.Context, l Lesson) func(what, python string) ioelement.Excerpt {
+	if k.Excerpt != nil || len(k.Pythons) == 0 {
+		return k.Excerpt
+	}
 	f := excerpt.Finder{Engine: k.Pythons[0].Engine, FS: l.FS, Dir: path.Dir(l.File)}
 	return func(what, python string) ioelement.Excerpt { return f.Find(ctx, what, python) }
 }
@@ -194,8 +224,8 @@ func (k *checker) words(l Lesson, p *pages.Page) Case {
 	return c
 }
 
-// settings is what is wrong with those of a lesson's folder.
-func settings(l Lesson, c course.Settings) []Case {
+// settingsCase is what is wrong with those of a lesson's folder.
+func settingsCase(l Lesson, c course.Settings) []Case {
 	if len(c.Problems) == 0 {
 		return nil
 	}

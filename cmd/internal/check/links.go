@@ -3,11 +3,14 @@ package check
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"crunchy/cmd/internal/spec"
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -36,15 +39,45 @@ func (k *checker) links(l Lesson, p *pages.Page, c *Case) {
 		info, err := stat(l.FS, target)
 		switch {
 		case err != nil:
-			c.add(Finding{Line: link.Line, Kind: Link, Message: fmt.Sprintf("The link %s leads to no file.", link.Href)})
+			c.add(Finding{Line: link.Line, Kind: Link, Message: lost(l.FS, target, link)})
 		case !info.IsDir() && !k.has(l.FS, target, u.Fragment):
 			where := "on this page"
 			if u.Path != "" {
 				where = "in " + u.Path
 			}
-			c.add(Finding{Line: link.Line, Kind: Anchor, Message: fmt.Sprintf("There is no place called #%s %s.", u.Fragment, where)})
+			c.add(Finding{Line: link.Line, Kind: Anchor, Message: fmt.Sprintf("There is no place called #%s %s%s", u.Fragment, where,
+				meant("#", u.Fragment, slices.Sorted(maps.Keys(k.places[place{l.FS, target}]))))})
 		}
 	}
+}
+
+// lost says that a link or a picture leads to no file, and which may be meant.
+func lost(fsys fs.FS, target string, link pages.LinkRef) string {
+	var there []string
+	if fs.ValidPath(target) {
+		entries, _ := fs.ReadDir(fsys, path.Dir(target)) // of no folder there is nothing to say
+		for _, e := range entries[:min(len(entries), mostCompared)] {
+			if !strings.HasPrefix(e.Name(), ".") {
+				there = append(there, e.Name())
+			}
+		}
+	}
+	hint := meant("", path.Base(target), there)
+	if link.Picture {
+		return fmt.Sprintf("The picture %s is not there%s", link.Href, hint)
+	}
+	return fmt.Sprintf("The link %s leads to no file%s", link.Href, hint)
+}
+
+// mostCompared is how many names a wrong one is compared with.
+const mostCompared = 1000
+
+// meant ends a sentence about a name that there is not with the one that may be meant.
+func meant(before, name string, there []string) string {
+	if near := ioelement.Nearest(name, there[:min(len(there), mostCompared)]); near != "" {
+		return fmt.Sprintf("; is %s%s meant?", before, near)
+	}
+	return "."
 }
 
 func stat(fsys fs.FS, name string) (fs.FileInfo, error) {

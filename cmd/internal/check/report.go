@@ -15,7 +15,7 @@ type Report struct {
 }
 
 // Findings are what was found in a lesson, by line, and with notes the notes.
-func (r Result) findings(notes bool) []Finding {
+func (r Result) Findings(notes bool) []Finding {
 	var all []Finding
 	for _, c := range r.Cases {
 		for _, f := range c.Findings {
@@ -31,7 +31,7 @@ func (r Result) findings(notes bool) []Finding {
 // Found is how many findings there are in how many lessons.
 func (r Report) Found() (findings, lessons int) {
 	for _, result := range r.Results {
-		if n := len(result.findings(false)); n > 0 {
+		if n := len(result.Findings(false)); n > 0 {
 			findings, lessons = findings+n, lessons+1
 		}
 	}
@@ -45,7 +45,7 @@ func (r Report) Write(w io.Writer) error {
 	blocks, updated := 0, 0
 	for _, result := range r.Results {
 		blocks, updated = blocks+result.Blocks, updated+result.Updated
-		for _, f := range result.findings(true) {
+		for _, f := range result.Findings(true) {
 			note := ""
 			if f.Kind == Note {
 				note = "note: "
@@ -76,7 +76,7 @@ func (r Report) Write(w io.Writer) error {
 func (r Report) WriteJSON(w io.Writer) error {
 	all := []Finding{}
 	for _, result := range r.Results {
-		all = append(all, result.findings(true)...)
+		all = append(all, result.Findings(true)...)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -90,6 +90,10 @@ func count(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
+
+// Difference is what the page says, in lines marked with -, and what there is, in
+// lines with +. There may be none.
+func (f Finding) Difference() []string { return difference(f.Expected, f.Got) }
 
 // mostShown is how many lines of a difference are shown.
 const mostShown = 40

@@ -42,8 +42,7 @@ func (t *trial) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.lesson.Name, err)
 	}
-	t.opened++
-	t.talk = talk{engine: t.python.Engine, page: fmt.Sprintf("7%d", t.opened)}
+	t.talk = talk{engine: t.python.Engine, page: t.name()}
 	t.lost, t.unfed, t.spoiled = map[string]bool{}, map[string]bool{}, map[string]spoiled{}
 	page := engine.Page{ID: t.talk.page, Owner: "check"}
 	for _, e := range t.page.Elements {
@@ -84,6 +83,15 @@ func (t *trial) run(ctx context.Context) error {
 		t.cases = append(t.cases, c)
 	}
 	return nil
+}
+
+// name is that of the next page.
+func (k *checker) name() string {
+	if k.Page != nil {
+		return k.Page()
+	}
+	k.opened++
+	return fmt.Sprintf("7%d", k.opened)
 }
 
 // modules puts what the page's programs may import into a folder of its own in

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -24,11 +25,17 @@ const maxSize = 64 << 10
 // Settings are what an author says of the lessons that lie in a folder, not of
 // those in folders below. The zero Settings say nothing.
 type Settings struct {
-	Title    string   // of the folder
-	Lessons  []string // names of files, in their order; others follow
-	Language string   // of lessons that do not say theirs
-	Python   string   // that elements of lessons run with that do not say theirs
+	Title    string          // of the folder
+	Lessons  []string        // names of files, in their order; others follow
+	Language string          // of lessons that do not say theirs
+	Python   string          // that elements of lessons run with that do not say theirs
+	Rules    ioelement.Rules // what all blocks of the lessons are to be otherwise than they say
 	Problems []Problem
+}
+
+// Defaults are what the settings say for the blocks of a lesson.
+func (s Settings) Defaults() ioelement.Defaults {
+	return ioelement.Defaults{Python: s.Python, Rules: s.Rules}
 }
 
 // Problem is something in the file that does not count.

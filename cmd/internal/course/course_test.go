@@ -43,25 +43,30 @@ func TestReads(t *testing.T) {
 func TestProblems(t *testing.T) {
 	const line3 = "crunchy.toml, line 3: "
 	for text, want := range map[string]string{
-		`titel = "x"`:                      line3 + `there is no key "titel"; did you mean "title"?`,
-		`Title = "x"`:                      line3 + `there is no key "Title"; did you mean "title"?`,
-		`lang = "x"`:                       line3 + `there is no key "lang"; did you mean "language"?`,
-		`colour = "red"`:                   line3 + `there is no key "colour"; there are title, lessons, language and python.`,
-		`[python]`:                         line3 + `python must be text in quotes; write for example  python = "3.12"  here.`,
-		`[extra]` + "\na = 1":              line3 + `there is no key "extra"; there are title, lessons, language and python.`,
-		`python = 3.12`:                    line3 + `python must be text in quotes; write for example  python = "3.12"  here.`,
-		`lessons = "a.md"`:                 line3 + `lessons must be a list of names of files; write for example  lessons = ["01-hello.md", "02-names.md"]  here.`,
-		`lessons = ["a.md", 2]`:            line3 + `lessons must be a list of names of files; write for example  lessons = ["01-hello.md", "02-names.md"]  here.`,
-		`lessons = ["a.md", "a.md"]`:       line3 + `"a.md" stands twice among the lessons; take one of them out.`,
-		`lessons = ["hallo.md"]`:           line3 + `there is no lesson "hallo.md" in this folder; did you mean "hello.md"?`,
-		`lessons = ["hello"]`:              line3 + `there is no lesson "hello" in this folder; did you mean "hello.md"?`,
-		`lessons = ["../up.md"]`:           line3 + `there is no lesson "../up.md" in this folder; write the name of a file, with its ending.`,
-		`lessons = ["below"]`:              line3 + `there is no lesson "below" in this folder; write the name of a file, with its ending.`,
-		`language = "German, I think"`:     line3 + `"German, I think" is no short name of a language; write for example  language = "en"  here.`,
-		`trust = true`:                     line3 + `"trust" is for the reader to choose, and cannot be set here; take the line out.`,
-		`Sandbox = false`:                  line3 + `"Sandbox" is for the reader to choose, and cannot be set here; take the line out.`,
-		`"a b" = 1`:                        line3 + `there is no key "a b"; there are title, lessons, language and python.`,
-		"python = \"\"\"\n3.12\"\"\"\nx=1": "crunchy.toml, line 5: " + `there is no key "x"; there are title, lessons, language and python.`,
+		`titel = "x"`:                  line3 + `there is no key "titel"; did you mean "title"?`,
+		`Title = "x"`:                  line3 + `there is no key "Title"; did you mean "title"?`,
+		`lang = "x"`:                   line3 + `there is no key "lang"; did you mean "language"?`,
+		`colour = "red"`:               line3 + `there is no key "colour"; there are title, lessons, language, python and rules.`,
+		`[python]`:                     line3 + `python must be text in quotes; write for example  python = "3.12"  here.`,
+		`[extra]` + "\na = 1":          line3 + `there is no key "extra"; there are title, lessons, language, python and rules.`,
+		`python = 3.12`:                line3 + `python must be text in quotes; write for example  python = "3.12"  here.`,
+		`lessons = "a.md"`:             line3 + `lessons must be a list of names of files; write for example  lessons = ["01-hello.md", "02-names.md"]  here.`,
+		`lessons = ["a.md", 2]`:        line3 + `lessons must be a list of names of files; write for example  lessons = ["01-hello.md", "02-names.md"]  here.`,
+		`lessons = ["a.md", "a.md"]`:   line3 + `"a.md" stands twice among the lessons; take one of them out.`,
+		`lessons = ["hallo.md"]`:       line3 + `there is no lesson "hallo.md" in this folder; did you mean "hello.md"?`,
+		`lessons = ["hello"]`:          line3 + `there is no lesson "hello" in this folder; did you mean "hello.md"?`,
+		`lessons = ["../up.md"]`:       line3 + `there is no lesson "../up.md" in this folder; write the name of a file, with its ending.`,
+		`lessons = ["below"]`:          line3 + `there is no lesson "below" in this folder; write the name of a file, with its ending.`,
+		`language = "German, I think"`: line3 + `"German, I think" is no short name of a language; write for example  language = "en"  here.`,
+		`trust = true`:                 line3 + `"trust" is for the reader to choose, and cannot be set here; take the line out.`,
+		`Sandbox = false`:              line3 + `"Sandbox" is for the reader to choose, and cannot be set here; take the line out.`,
+		`"a b" = 1`:                    line3 + `there is no key "a b"; there are title, lessons, language, python and rules.`,
+		`rules = "editor"`:             line3 + `rules must be a list of texts; write for example  rules = ["add linenumber to editor"]  here.`,
+		`rules = ["theme = dark"]`:     line3 + `the rule "theme = dark" does not count: theme is for the reader to choose.`,
+		`rules = ["remove frob", "add linenumber to editor"]`: line3 + `the rule "remove frob" does not count: "frob" is no option.`,
+		`rules = ["add name=x to editor"]`:                    line3 + `the rule "add name=x to editor" does not count: the option "name" belongs to one block, whose author says it there.`,
+		`rules = [""]`:                                        line3 + `the rule "" does not count: it is empty.`,
+		"python = \"\"\"\n3.12\"\"\"\nx=1":                    "crunchy.toml, line 5: " + `there is no key "x"; there are title, lessons, language, python and rules.`,
 	} {
 		fsys := fstest.MapFS{
 			"crunchy.toml":  {Data: []byte("# mine\n\n" + text + "\n")},
@@ -144,6 +149,7 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"title = \"x\"\nlessons = [\"a.md\"]\n", "[a.b]\nc = 1\n[[d]]\n", "python = '''\n3'''\n", "a.b = 1\n", "\"\" = 1", "\xff",
 		"title = [1", "lessons = [[\"a\"]]", "x = 1979-05-27T07:32:00Z", "language = \"\\u0000\"", "\xfe\xfft\x00",
+		"rules = [\"no_markup = editor\", \"add linenumber to editor\", \"remove \\\"\", \" = \"]", "rules = [\"replace size with size=(10,80) in editor\", \"\\u0000\"]",
 	} {
 		f.Add(seed)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -20,9 +21,13 @@ const (
 	keyLessons  = "lessons"
 	keyLanguage = "language"
 	keyPython   = "python"
+	keyRules    = "rules"
 )
 
-var keys = []string{keyTitle, keyLessons, keyLanguage, keyPython}
+var keys = []string{keyTitle, keyLessons, keyLanguage, keyPython, keyRules}
+
+// mostRules is how many rules of a file count.
+const mostRules = 100
 
 // readers are words that somebody may look for here, and that are not the
 // author's to say.
@@ -114,12 +119,27 @@ func (s *Settings) take(name string, value toml.Primitive, meta *toml.MetaData, 
 			seen[file] = true
 			s.Lessons = append(s.Lessons, file)
 		}
+	case keyRules:
+		var rules []string
+		if err := meta.PrimitiveDecode(value, &rules); err != nil {
+			s.problem(line, "%s must be a list of texts; write for example  %s  here", name, examples[name])
+			return
+		}
+		if len(rules) > mostRules {
+			s.problem(line, "there are more than %d rules, and those after them do not count", mostRules)
+			rules = rules[:mostRules]
+		}
+		var errs []ioelement.RuleError
+		s.Rules, errs = ioelement.ParseAuthorRules(rules, ioelement.Default())
+		for _, e := range errs {
+			s.problem(line, "the rule %q does not count: %s", oneLine(rules[e.Line-1]), e.Text)
+		}
 	default:
 		if slices.Contains(readers, strings.ToLower(name)) {
 			s.problem(line, "%q is for the reader to choose, and cannot be set here; take the line out", name)
 			return
 		}
-		s.problem(line, "there is no key %q%s", name, hint(name, keys, "; there are title, lessons, language and python"))
+		s.problem(line, "there is no key %q%s", name, hint(name, keys, "; there are title, lessons, language, python and rules"))
 	}
 }
 
@@ -128,6 +148,7 @@ var examples = map[string]string{
 	keyLessons:  `lessons = ["01-hello.md", "02-names.md"]`,
 	keyLanguage: `language = "en"`,
 	keyPython:   `python = "3.12"`,
+	keyRules:    `rules = ["add linenumber to editor"]`,
 }
 
 // here fails wherever it is decoded: the library tells places only with errors.
@@ -161,7 +182,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // hint asks whether the nearest of the known names was meant, or says something else.
 func hint(name string, known []string, otherwise string) string {
-	if n := nearest(name, known); n != "" {
+	if n := ioelement.Nearest(name, known); n != "" {
 		return fmt.Sprintf("; did you mean %q?", n)
 	}
 	return otherwise

@@ -57,7 +57,7 @@ func (x *export) lesson(src *source, file string) (*page, error) {
 		o.Excerpt = x.Excerpt(src.lesson(file))
 	}
 	c := src.settings(path.Dir(file))
-	o.Lang, o.Defaults.Python = c.Language, c.Python
+	o.Lang, o.Defaults = c.Language, c.Defaults()
 	o.Prev, o.Next, o.Lesson = src.neighbours(file)
 	o.Course = src.course(file)
 	made, err := pages.Render(source, o)

@@ -44,6 +44,7 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
 		"refresh":   s.doRefresh,
+		"findings":  s.doFindings,
 		"format":    s.forCode(s.inTime(s.doFormat)),
 		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
@@ -66,9 +67,9 @@ func (s *Server) acting(act action) handler {
 // nil is an empty answer.
 func answering(do func(ctx context.Context, q url.Values, body []byte) (any, error)) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		body, err := io.ReadAll(r.Body)
+		body, err := readBody(r)
 		if err != nil {
-			return bodyError(err)
+			return err
 		}
 		answer, err := do(r.Context(), r.URL.Query(), body)
 		switch {
@@ -94,6 +95,15 @@ func (s *Server) act(ctx context.Context, act action, q url.Values, body []byte)
 		return nil, errUnknownPage.with(nil)
 	}
 	return act(ctx, order{page: id, uid: q.Get("uid"), query: q, body: body})
+}
+
+// readBody reads all of a body; the error is for whoever sent it.
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	return body, nil
 }
 
 // bodyError tells a body that came too slowly, or was too big, from one that
@@ -328,7 +338,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" || c.Do == "findings" {
 			c.Query.Set("page", id)
 		}
 		var answer any

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
 	"path"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,16 @@ const mostTold = 100
 
 // own reports whether what is in a root is the user's, who may write it while it is open.
 func (r *root) own() bool { return r.dir != "" && r.segment != documentationSegment }
+
+// writes reports whether a request is of somebody who writes a tutorial: it is of one
+// of the user's own folders, and where there is a teacher, that is who asks.
+func (s *Server) writes(r *http.Request, tutorial string) bool {
+	if _, remote := remoteAddress(tutorial); remote {
+		return false
+	}
+	rt, _, ok := s.shelf.find(tutorial)
+	return ok && rt.own() && (s.config.Teacher == "" || s.signedIn(r))
+}
 
 // startWatching prepares to tell pages of what their authors save.
 func (s *Server) startWatching() {

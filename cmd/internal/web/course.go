@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"crunchy/cmd/internal/course"
-	"crunchy/ioelement"
 	"crunchy/pages"
 )
 
@@ -148,7 +147,7 @@ func leadsToLessons(fsys fs.FS, dir string, depth int) bool {
 func (s *shelf) page(r *root, file string, c course.Settings) *pages.Page {
 	data, err := r.readFile(file)
 	if err == nil {
-		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{Rules: s.rules(), Lang: c.Language, Defaults: ioelement.Defaults{Python: c.Python}}); err == nil && p.Title != "" {
+		if p, _, err := s.cache.render(pages.Source{Name: file, Data: data}, pages.Options{Rules: s.rules(), Lang: c.Language, Defaults: c.Defaults()}); err == nil && p.Title != "" {
 			return p
 		}
 	}

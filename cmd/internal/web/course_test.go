@@ -80,17 +80,3 @@ func TestSettingsOfAFolder(t *testing.T) {
 		t.Errorf("it is not said that it is broken: %s", log.String())
 	}
 }
-
-// TestAuthorReadsWhatIsWrongWithSettings in the page, once the lesson is saved.
-func TestAuthorReadsWhatIsWrongWithSettings(t *testing.T) {
-	s, write := authored(t, "# A\n\n"+editor("1"))
-	p := s.open("a.md", bearer)
-	if err := os.WriteFile(filepath.Join(s.folder, "crunchy.toml"), []byte("# mine\nlesons = []\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	write("# A\n\n" + editor("2"))
-	_, body := s.do("POST", "/refresh?page="+p.Page+"&version="+s.edition(), "", bearer)
-	if want := `"problem":"crunchy.toml, line 2: there is no key \"lesons\"; did you mean \"lessons\"?"`; !strings.Contains(body, want) {
-		t.Errorf("the author reads %s", body)
-	}
-}

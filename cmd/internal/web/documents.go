@@ -123,7 +123,9 @@ func looksAt(r *http.Request) bool {
 func hidden(file string) bool { return file != "." && strings.Contains("/"+file, "/.") }
 
 func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) error {
-	doc, err := s.shelf.render(r.Context(), name, s.pageOptions(r, name))
+	o := s.pageOptions(r, name)
+	o.Margin = s.writes(r, name)
+	doc, err := s.shelf.render(r.Context(), name, o)
 	if err != nil {
 		return err
 	}

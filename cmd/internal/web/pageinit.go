@@ -28,7 +28,7 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	var all []shown
 	var err error
 	if id := q.Get("resume"); id != "" {
-		p, t, all, err = s.resume(r.Context(), id, q.Get("tutorial"), q.Get("version"))
+		p, t, all, err = s.resume(r, id, q.Get("tutorial"), q.Get("version"))
 	}
 	if p == nil && err == nil {
 		if p, err = s.openPage(r, q.Get("tutorial")); err == nil {
@@ -48,13 +48,15 @@ func (s *Server) pageInit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	answer.Writes = s.edits(r, p.tutorial)
 	writeJSON(w, http.StatusOK, answer)
 	return nil
 }
 
 // resume takes over an earlier page of the same owner and tutorial, and puts it on
 // the desk. It returns no page when there is none to take over.
-func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*openPage, engine.Transcript, []shown, error) {
+func (s *Server) resume(r *http.Request, id, tutorial, version string) (*openPage, engine.Transcript, []shown, error) {
+	ctx := r.Context()
 	p := s.open.hold(id)
 	if p == nil {
 		return nil, engine.Transcript{}, nil, nil
@@ -77,7 +79,7 @@ func (s *Server) resume(ctx context.Context, id, tutorial, version string) (*ope
 	case err != nil:
 		return nil, engine.Transcript{}, nil, err
 	}
-	if p = s.open.renew(id); p == nil {
+	if p = s.open.renew(id, s.writes(r, p.tutorial)); p == nil {
 		return nil, engine.Transcript{}, nil, nil // closed meanwhile
 	}
 	return p, t, s.layOut(p), nil
@@ -98,8 +100,9 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 			p.elements, p.version, p.used = doc.Page.Elements, doc.Page.Version, len(doc.Page.Elements)
 			p.scripts = s.scripts(doc.Trust)
 		}
-		r, _, _ := s.shelf.find(tutorial)
-		s.follow(r) // before the lesson is read again, so that nothing is missed
+		p.author = s.writes(r, tutorial)
+		rt, _, _ := s.shelf.find(tutorial)
+		s.follow(rt) // before the lesson is read again, so that nothing is missed
 		p.dir = s.workOn(tutorial).Dir()
 		if len(p.elements) > 0 {
 			if p.modules, p.moduleFiles, err = s.modulesOf(tutorial, doc.Page); err != nil {
@@ -143,6 +146,8 @@ type pageAnswer struct {
 	// Earlier is what elements that show nothing yet showed when the tutorial
 	// was open last, in another process of Python.
 	Earlier []transcriptFrame `json:"earlier,omitempty"`
+	// Writes says that whoever has the page may write the file of its lesson.
+	Writes bool `json:"writes,omitempty"`
 }
 
 type elementAnswer struct {

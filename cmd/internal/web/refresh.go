@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
-	"unicode/utf8"
 
 	"crunchy/cmd/internal/engine"
 	"crunchy/pages"
@@ -15,9 +13,8 @@ import (
 // refreshAnswer tells a page how its elements are those of the lesson as it is now.
 type refreshAnswer struct {
 	Version  string             `json:"version"`
-	Elements []refreshedElement `json:"elements"`          // in the order of their numbers
-	Gone     []string           `json:"gone"`              // uids of those that are no more
-	Problem  string             `json:"problem,omitempty"` // what is wrong with the file, for its author
+	Elements []refreshedElement `json:"elements"` // in the order of their numbers
+	Gone     []string           `json:"gone"`     // uids of those that are no more
 }
 
 // refreshedElement is an element as page_init tells it, and its fate: "kept" with the
@@ -52,16 +49,6 @@ func (s *Server) doRefresh(ctx context.Context, o order) (any, error) {
 	a, err := s.refresh(ctx, p, doc.Page)
 	if err != nil {
 		return nil, err
-	}
-	if r, file, _ := s.shelf.find(p.tutorial); path.Ext(file) == ".md" {
-		if data, err := r.readFile(file); err == nil && !utf8.Valid(data) {
-			a.Problem = p.words.Text("authorEncoding")
-		}
-	}
-	if r, file, _ := s.shelf.find(p.tutorial); a.Problem == "" {
-		if c := s.shelf.settings(r, path.Dir(file)); len(c.Problems) > 0 {
-			a.Problem = c.Problems[0].String()
-		}
 	}
 	return a, nil
 }

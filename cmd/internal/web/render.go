@@ -45,8 +45,8 @@ func (s *shelf) render(ctx context.Context, name string, o pages.Options) (*docu
 	c := s.settings(r, path.Dir(file))
 	o.Prev, o.Next, o.Lesson = s.neighbours(r, file, c)
 	o.Course = s.course(r, file, c)
-	o.Lang, o.Defaults.Python = c.Language, c.Python
-	o.Search, o.Author = name, r.own()
+	o.Lang, o.Defaults = c.Language, c.Defaults()
+	o.Search, o.Author, o.Margin = name, r.own(), o.Margin && o.Trust.Runs()
 	o.Excerpt = s.finder(ctx, r.fsys, path.Dir(file))
 	p, fresh, err := s.cache.render(pages.Source{Name: file, Data: data}, o)
 	if err != nil {

@@ -95,6 +95,8 @@ func (s *Server) routes(hash string) *router {
 	r.on(acting, "POST", "/publish", s.publish)
 	r.on(acting, "GET", "/socket", s.held(s.socket))
 	s.apiRoutes(r)
+	r.on(acting, "POST", "/source", s.readSource)
+	r.on(acting, "POST", "/write", s.writeSource)
 	for name, act := range s.actions() {
 		r.on(acting, "POST", "/"+name, s.acting(act))
 	}

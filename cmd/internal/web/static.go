@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,7 +17,7 @@ import (
 // contentHash is one hash over all static files, so that their addresses change
 // with any of them and they can refer to each other by relative names.
 func contentHash(fsys fs.FS) (string, error) {
-	h := sha256.New()
+	h, buffer := sha256.New(), make([]byte, 32<<10)
 	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -27,17 +28,35 @@ func contentHash(fsys fs.FS) (string, error) {
 		}
 		defer f.Close()
 		io.WriteString(h, path+"\x00")
-		_, err = io.Copy(h, f)
+		_, err = io.CopyBuffer(h, f, buffer)
 		return err
 	})
 	return hex.EncodeToString(h.Sum(nil))[:16], err
 }
 
-// script is what a page names; imported finds what a script needs before it can
-// run, but not what it fetches where there is a use for it.
+// script is what a page names.
 const script = "crunchy.js"
 
-var imported = regexp.MustCompile(`(?:from|import)\s*"(\.{1,2}/[\w./-]+\.js)"`)
+var moduleName = regexp.MustCompile(`^\.{1,2}/[\w./-]+\.js$`)
+
+// imported finds what a script needs before it can run, but not what it fetches
+// where there is a use for it. An expression for the whole of it would be most of
+// what a start of the program takes.
+func imported(text []byte) (names []string) {
+	for rest := text; ; {
+		before, after, found := bytes.Cut(rest, []byte(`.js"`))
+		if !found {
+			return names
+		}
+		rest = after
+		quote := bytes.LastIndexByte(before, '"')
+		name := string(before[quote+1:]) + ".js"
+		word := bytes.TrimRight(before[:max(quote, 0)], " \t\r\n")
+		if (bytes.HasSuffix(word, []byte("from")) || bytes.HasSuffix(word, []byte("import"))) && moduleName.MatchString(name) {
+			names = append(names, name)
+		}
+	}
+}
 
 // modulesOf names what the page's script imports, so that a page can ask for all
 // of it at once, and not only when the script is there.
@@ -51,8 +70,8 @@ func modulesOf(fsys fs.FS) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range imported.FindAllSubmatch(text, -1) {
-			if name := path.Join(path.Dir(all[i]), string(m[1])); !slices.Contains(all, name) {
+		for _, m := range imported(text) {
+			if name := path.Join(path.Dir(all[i]), m); !slices.Contains(all, name) {
 				all = append(all, name)
 			}
 		}

@@ -96,6 +96,7 @@ type Server struct {
 	starts *starts
 	polls  *polls
 	waits  *waits
+	trying chan struct{} // holds one while a lesson is tried for its author
 	board  *board
 	// frontends are programs that speak in messages.
 	frontends *frontends
@@ -113,6 +114,7 @@ type Server struct {
 	salt        string         // see pages.Options
 	watcher     *watch.Watcher // of the user's own lessons
 	authors     chan []string  // what it tells
+	writing     sync.Mutex     // held while the file of a lesson is written
 	router      *router
 	handler     http.Handler
 	ctx         context.Context // ends with Close
@@ -140,7 +142,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), frontends: newFrontends(), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), frontends: newFrontends(), trying: make(chan struct{}, 1), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ const nothingSelected = (/** @type {ClipboardEvent} */ e, /** @type {EditorView}
 };
 
 /** Where nothing gets under the top bar. @param {EditorView} view */
-function space(view) {
+export function space(view) {
   const { clientWidth: right, clientHeight: bottom } = view.dom.ownerDocument.documentElement;
   const bar = document.querySelector(".cr-top")?.getBoundingClientRect().bottom ?? 0;
   return { top: Math.max(0, bar), left: 0, bottom, right };
@@ -75,7 +75,7 @@ export function extensions() {
  * With a mouse several places can be selected, which CodeMirror has to draw. By
  * touch, and in colours that the system forces, the browser knows best.
  */
-function pointing() {
+export function pointing() {
   if (!matchMedia("(pointer: fine)").matches || matchMedia("(forced-colors: active)").matches) return [];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return [EditorState.allowMultipleSelections.of(true), drawSelection({ cursorBlinkRate: still ? 0 : 1200 }), rectangularSelection(), dropCursor()];

@@ -11,8 +11,10 @@ import { Transport } from "./transport.js";
  *   key?: string, file?: string, work?: {text: string, version: string, starter?: string}, log?: boolean, limit?: import("../ui/limits.js").Limit}} Element
  * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
  *   place: its number in the lesson; number is what it is called on this page
- * @typedef {{page: string, token: string, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean, vocabulary?: import("../write/words.js").Vocabulary}} Source
+ * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
+ * @typedef {{file?: string, line: number, kind: string, text: string, diff?: string[]}} Finding
  * @typedef {import("./transport.js").LinkState} LinkState
  * @typedef {{
  *   root: string, tutorial: string, version: string,
@@ -56,6 +58,8 @@ export class Session {
     this.version = options.version;
     this.page = "";
     this.token = "";
+    /** Whether the file of the lesson can be written from here. */
+    this.writes = false;
     /** @type {Map<string, Element>} by number */
     this.elements = new Map();
     /** @type {Map<string, Outbox>} by number */
@@ -118,6 +122,7 @@ export class Session {
     }
     this.page = init.page;
     this.token = init.token;
+    this.writes = !!init.writes;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));
     this.o.onPage(init.elements, frames(init.transcript), how, frames(init.earlier), init.progress ?? {});
@@ -167,15 +172,37 @@ export class Session {
   }
 
   /**
+   * The file of the page's lesson, for its author; with the vocabulary also what can be written.
+   * @param {{vocabulary?: boolean}} [how]
+   * @returns {Promise<Source>}
+   */
+  async source({ vocabulary = false } = {}) {
+    const answer = await this.#fetch(`source?page=${this.page}${vocabulary ? "&vocabulary=1" : ""}`, "", { "Crunchy-Page": this.token });
+    return answer.json();
+  }
+
+  /**
+   * Writes it, in the place of the version that the text was made of; "" makes a file that is not there.
+   * @param {string} text
+   * @param {string} base
+   * @param {{keepalive?: boolean}} [how]
+   * @returns {Promise<{version: string}>}
+   */
+  async write(text, base, how) {
+    const answer = await this.#fetch(`write?${new URLSearchParams({ page: this.page, base })}`, text, { "Crunchy-Page": this.token }, how);
+    return answer.json();
+  }
+
+  /**
    * Gives the page the elements of another version of its lesson. What is kept has the
    * number that it had, what is not gets one that no other has had.
    * @param {string} version
-   * @returns {Promise<{elements: Refreshed[], gone: string[], problem?: string}>}
+   * @returns {Promise<{elements: Refreshed[], gone: string[]}>}
    */
   async refresh(version) {
     const page = this.page;
     const answer = await this.#fetch(`refresh?${new URLSearchParams({ page, version })}`, "", { "Crunchy-Page": this.token });
-    const { elements, gone, problem } = await answer.json();
+    const { elements, gone } = await answer.json();
     if (page !== this.page) throw new Refusal(404, "", { error: { name: "unknown_page" } });
     for (const element of elements) {
       element.place = element.number;
@@ -189,7 +216,18 @@ export class Session {
       box.abandon();
       this.outboxes.delete(number);
     }
-    return { elements, gone, problem };
+    return { elements, gone };
+  }
+
+  /**
+   * What is wrong with the lesson, for its author.
+   * @param {boolean} run  run all of its blocks, too
+   * @param {AbortSignal} signal
+   * @returns {Promise<{findings: Finding[], took: number}>}
+   */
+  async findings(run, signal) {
+    const answer = await this.#fetch(`findings?${new URLSearchParams({ page: this.page, ...(run ? { run: "1" } : {}) })}`, "", { "Crunchy-Page": this.token }, { signal });
+    return await answer.json();
   }
 
   /** Calls an element by the number that it has on this page. @template {Element} E @param {E} element */
@@ -265,7 +303,7 @@ export class Session {
    * @param {string} address
    * @param {string} body
    * @param {Record<string, string>} headers
-   * @param {{keepalive?: boolean}} [how]
+   * @param {{keepalive?: boolean, signal?: AbortSignal}} [how]
    */
   async #fetch(address, body, headers, how = {}) {
     /** @type {Response} */
@@ -277,6 +315,7 @@ export class Session {
         body,
         cache: "no-store",
         keepalive: !!how.keepalive,
+        signal: how.signal,
       });
     } catch {
       throw new Refusal(0, "");

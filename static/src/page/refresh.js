@@ -3,7 +3,7 @@
 // takes the place of what is shown. Elements that are as they were stay what they
 // are, with all that runs, is typed and is seen there.
 import { stays } from "./place.js";
-import { assets, swap, template } from "./swap.js";
+import { assets, neighbours, swap, template } from "./swap.js";
 import { parsed } from "../ui/sanitise.js";
 import { Refusal } from "../net/session.js";
 import { T } from "../text.js";
@@ -20,8 +20,10 @@ const LATER = 1000, SOON = 30;
  *   session: import("../net/session.js").Session,
  *   cells: import("../ui/cells.js").Cells,
  *   notices: import("../ui/notices.js").Notices,
+ *   idle: () => Promise<void>,
  *   renewed: (elements: Refreshed[], made: Refreshed[], gone: string[]) => void,
- * }} o  renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more
+ *   shown: () => void,
+ * }} o  idle: resolves when the page may be loaded anew; renewed: the page has these elements; made are those without a life yet, and gone the uids of those that are no more; shown: it shows what was saved
  */
 export function makeRefresh(o) {
   const { session, notices } = o;
@@ -77,8 +79,10 @@ export function makeRefresh(o) {
     const fresh = parsed(await answer.text());
     const version = fresh.querySelector('meta[name="crunchy:version"]')?.getAttribute("content") ?? "";
     if (version === session.version) {
+      neighbours(fresh);
       assets(saved);
-      return mended();
+      mended();
+      return o.shown();
     }
     await kept(o.cells);
     /** @type {Awaited<ReturnType<typeof session.refresh>>} */
@@ -102,14 +106,14 @@ export function makeRefresh(o) {
     o.renewed(told.elements, made, told.gone);
     assets(saved);
     mended();
-    if (told.problem) trouble(told.problem);
-    else notices.say(T.author.follows);
+    notices.say(T.author.follows);
+    o.shown();
   }
 
   /** What cannot be put in its place is loaded anew; the elements are those of the lesson by now. */
   function load() {
     again = true;
-    location.reload();
+    o.idle().then(() => location.reload());
   }
 
   return {

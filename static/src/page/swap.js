@@ -6,6 +6,15 @@
  * @typedef {import("../ui/cells.js").Cells} Cells
  */
 
+/** Where blocks stand in the lesson's file: what moves them does not change them. */
+const LINE = "data-crunchy-line";
+const LINES = new RegExp(` ${LINE}="\\d*"`, "g");
+const markupOf = (/** @type {Element} */ e) => e.outerHTML.replace(LINES, "");
+/** @param {Element} was @param {Element} is */
+function moved(was, is) {
+  const line = is.getAttribute(LINE);
+  if (line) was.setAttribute(LINE, line);
+}
 /** What has been prepared once, when the page was opened. */
 const FIXED = ".cr-slide, .cr-preferences, .cr-sealed, [data-crunchy-exam]";
 /** Attributes that hold the ids of elements. */
@@ -26,7 +35,7 @@ export function notePage() {
   const article = document.querySelector("article.cr-article");
   if (!article) return;
   parts = partsIn(article);
-  blocks = new Map([...article.children].map((block) => [block, block.outerHTML]));
+  blocks = new Map([...article.children].map((block) => [block, markupOf(block)]));
 }
 
 /** @param {Element} article */
@@ -34,7 +43,7 @@ function partsIn(article) {
   const found = new Map();
   for (const part of article.querySelectorAll(".cr-part[data-for]")) {
     const number = numberFor(part);
-    found.set(number, (found.get(number) ?? "") + part.outerHTML);
+    found.set(number, (found.get(number) ?? "") + markupOf(part));
   }
   return found;
 }
@@ -83,7 +92,10 @@ export function swap(fresh, elements, cells) {
   const pairs = pair(next, kept);
   const leaving = place(article, pairs);
   for (const { block, was } of pairs) {
-    if (was) continue;
+    if (was) {
+      moved(was, block);
+      continue;
+    }
     for (const section of sectionsIn(block)) stay(kept.get(section.getAttribute("data-number") ?? ""), section);
   }
   for (const { was, is } of partsOfKept.values()) is.forEach((part, i) => article.contains(part) && was[i] && take(was[i], part));
@@ -116,7 +128,7 @@ function pair(next, kept) {
     if (block.parentElement?.matches(".cr-article")) spare.set(markup, [...(spare.get(markup) ?? []), block]);
   }
   return [...next.children].map((block) => {
-    const markup = block.outerHTML;
+    const markup = markupOf(block);
     if (block.matches("section.cr-cell")) {
       const was = kept.get(block.getAttribute("data-number") ?? "");
       const alone = was?.parentElement?.matches(".cr-article") ? was : undefined; // else it comes out of another block
@@ -137,7 +149,7 @@ function pair(next, kept) {
  */
 function place(article, pairs) {
   const staying = new Set(pairs.map(({ was }) => was));
-  const added = (/** @type {Element | null} */ e) => !!e?.classList.contains("cr-added");
+  const added = (/** @type {Element | null} */ e) => !!e?.matches(".cr-added, .cr-remark");
   const leaving = new Set([...article.children].filter((e) => !staying.has(e) && !added(e)));
   let at = article.firstElementChild;
   for (const { block, was } of pairs) {
@@ -182,8 +194,9 @@ function number(root, numbers) {
   }
 }
 
-/** An element that nobody has named is called by its place. @param {Element} was @param {Element} is */
+/** An element stands where it stands now, and is called by its place when nobody has named it. @param {Element} was @param {Element} is */
 function called(was, is) {
+  moved(was, is);
   const [name, now] = [was.querySelector(".cr-name"), is.querySelector(".cr-name")];
   if (!name || !now || name.textContent === now.textContent) return;
   name.replaceChildren(...now.childNodes);
@@ -201,6 +214,19 @@ function around(fresh) {
       if (!now[i]) return;
       for (const name of ["class", "aria-valuemax"]) if (now[i].hasAttribute(name)) e.setAttribute(name, now[i].getAttribute(name) ?? "");
       e.replaceChildren(...now[i].childNodes);
+    });
+  }
+}
+
+/** What other files say of a lesson that is as it was: its course, and the lessons before and after it. @param {Document} fresh */
+export function neighbours(fresh) {
+  document.title = fresh.title;
+  for (const place of [".cr-brand", ".cr-pager", ".cr-toc .cr-next"]) {
+    const [was, is] = [document.querySelectorAll(place), fresh.querySelectorAll(place)];
+    was.forEach((e, i) => {
+      if (!is[i]) return;
+      if (blocks.has(e)) blocks.set(e, markupOf(is[i]));
+      e.replaceChildren(...is[i].childNodes);
     });
   }
 }

@@ -19,7 +19,7 @@ const MEANT = 8;
 
 export function cornerTools() {
   const page = document.documentElement;
-  const { crunchyPage, crunchyHome, crunchySearch, crunchyTrust, trust } = page.dataset;
+  const { crunchyPage, crunchyHome, crunchySearch, crunchyTrust, crunchyMargin, trust } = page.dataset;
   if (crunchyPage !== "html" || !crunchyHome) return;
   const small = matchMedia("(max-width: 680px)");
   const live = trust === "display" ? 0 : document.querySelectorAll("section.cr-cell[data-number]").length;
@@ -29,6 +29,7 @@ export function cornerTools() {
   if (contents) bar.append(contents);
   if (crunchySearch) bar.append(action("search", "search", T.searchShort, T.searchLabel));
   if (crunchyTrust) bar.append(action("shield", shield(crunchyTrust), T.trust.short, T.trust.label(crunchyTrust)));
+  if (crunchyMargin !== undefined) bar.append(action("margin", icon("margin"), T.margin.short, T.margin.label));
   bar.append(action("theme", "theme", T.themeShort, T.theme.system),
     el("a", { class: "cr-btn", href: crunchyHome, "aria-label": T.home }, sprite("home"), el("span", { class: "cr-tools-word" }, T.homeShort)));
   const toggle = el("button", { class: "cr-btn cr-tools-open", type: "button", "aria-label": T.pageTools, "aria-controls": "cr-tools-bar" }, icon("more"));

@@ -1,4 +1,4 @@
-package course
+package ioelement
 
 import (
 	"slices"
@@ -8,10 +8,14 @@ import (
 // longName is the number of letters from which names are not compared.
 const longName = 64
 
-// nearest is the known name that was most likely meant, or "".
-func nearest(name string, known []string) string {
+// shortName is the number of letters below which any other name is as near.
+const shortName = 3
+
+// Nearest is the known name that was most likely meant by one that is not known, or
+// "". Letters count the same in both cases.
+func Nearest(name string, known []string) string {
 	name = strings.ToLower(name)
-	if len(name) > longName {
+	if len(name) < shortName || len(name) > longName {
 		return ""
 	}
 	best, far := "", max(1, (len(name)+1)/3)+1
