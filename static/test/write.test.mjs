@@ -2,50 +2,29 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { BLOCKS, blockText, roomFor } from "../src/write/blocks.js";
-import { headings, placeOf } from "../src/write/outline.js";
+import { blockAt } from "../src/write/fences.js";
 import { placeIn, saysAt, wordsAt } from "../src/write/words.js";
 
-test("headings are those that are seen on the page", () => {
-  const text = `---
-title: "# no"
-# nor this
+test("a line is in a block of code, in the front matter, or in neither", () => {
+  const lines = `---
+title: "\`\`\`"
 ---
-# One
-
 \`\`\`python editor
-# a comment
 ~~~
-# another
-\`\`\`
+\`\`
+\`\`\`\`
+a \`\`\`code\`\`\` in a line
+\`\`\`code\`\`\`
 
-Two
-===
-
-- a list
----
-
-~~~~
-# no
-~~~
-# no
-~~~~
-### Three ###
-#no heading
-#######
-Four
-----
-`;
-  assert.deepEqual(headings(text.split("\n")), [5, 13, 24, 27]);
-  assert.deepEqual(headings([]), []);
-  assert.deepEqual(headings(["---", "# One"]), [2]);
-});
-
-test("a place is a heading and how far one is below it", () => {
-  const lines = ["a", "# One", "b", "c", "d", "# Two", "e"];
-  assert.deepEqual(placeOf(lines, 1), { heading: 0, part: 0 });
-  assert.deepEqual(placeOf(lines, 2), { heading: 1, part: 0 });
-  assert.deepEqual(placeOf(lines, 4), { heading: 1, part: 0.5 });
-  assert.deepEqual(placeOf(lines, 7), { heading: 2, part: 0.5 });
+> ~~~~
+> ~~~
+> ~~~~
+\`\`\`text
+and so on`.split("\n");
+  const at = lines.map((_, i) => blockAt(lines, i + 1)).map((b) => (b ? `${b.from}-${b.to}` : ""));
+  assert.deepEqual(at, ["1-3", "1-3", "1-3", "4-7", "4-7", "4-7", "4-7", "", "", "", "11-13", "11-13", "11-13", "14-15", "14-15"]);
+  assert.equal(blockAt([], 1), undefined);
+  assert.equal(blockAt(["---", "no end"], 1), undefined);
 });
 
 const vocabulary = {
@@ -123,4 +102,9 @@ test("a block is put between empty lines, and never within another one", () => {
   assert.deepEqual(roomFor(["```python", "1", "```", "more"], 2), { line: 3, before: "\n\n", after: "\n" });
   assert.deepEqual(roomFor(["---", "title: x", "---", ""], 2), { line: 3, before: "\n\n", after: "" });
   assert.deepEqual(with_(["```python", "1", "```", "more"], 1), ["```python", "1", "```", "", "X", "", "more"]);
+});
+
+test("a picture is shown by its name, with a place for what it shows", () => {
+  assert.equal(blockText("picture", "markdown", [], 0, samples, "tree-2.png"), "![${1:a}](${2:tree-2.png})");
+  assert.equal(filled(blockText("picture", "html", [], 0, samples, "tree-2.png")), '<img src="tree-2.png" alt="a">');
 });

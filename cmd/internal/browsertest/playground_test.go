@@ -26,7 +26,7 @@ func TestPlaygroundForFrontends(t *testing.T) {
 	status("api-send", "Begin a session first.")
 	b.click(`[data-do="api-session"] button`)
 	status("api-session", "has begun")
-	send("exec", `"code": 13403`)
+	send("exec", `"code": 11403`)
 	status("api-send", "Answered with an error.")
 
 	b.do(`{ const s = document.querySelector("#cr-api-user"); s.value = "owner"; s.dispatchEvent(new Event("change")); }`)

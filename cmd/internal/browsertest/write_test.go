@@ -91,3 +91,35 @@ func TestAuthorWritesInThePage(t *testing.T) {
 	b.click(`.cr-desk .cr-head .cr-btn:last-child`)
 	b.until(`!` + q(".cr-desk") + ` && document.activeElement === ` + q(".cr-pen"))
 }
+
+// TestAuthorPutsAPictureIn: a picture that is pasted is put beside the lesson, and
+// shown; a page with a look of its own comes anew when the author says so, and the
+// text is as it was.
+func TestAuthorPutsAPictureIn(t *testing.T) {
+	d := newDesk(t)
+	d.save("a.html", "<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>A</title></head>\n<body>\n<main><h1>A</h1>\n<p>Text.</p>\n</main>\n</body>\n</html>\n")
+	b := newTab(t, serve(t, d.dir), desktop)
+	b.open("/t/a.html")
+	b.click(".cr-pen")
+	b.until(`document.activeElement === ` + q(".cr-desk .cm-content"))
+	b.click(".cr-desk .cm-line:nth-child(6)") // Text.
+	b.press("End")
+	b.do(`const canvas = new OffscreenCanvas(20, 10);
+		canvas.getContext("2d").fillRect(0, 0, 20, 10);
+		const data = new DataTransfer();
+		data.items.add(new File([await canvas.convertToBlob()], "My Tree.png", { type: "image/png" }));
+		` + q(".cr-desk .cm-content") + `.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));`)
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes('<img src="my-tree.png"')`)
+	b.write("A tree")
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes('alt="A tree"') && ` + q(`.cr-desk[data-work="saved"] .cr-kept:not([hidden])`))
+	data, err := os.ReadFile(filepath.Join(d.dir, "a.html"))
+	if err != nil || !strings.Contains(string(data), `<p>Text.</p><img src="my-tree.png" alt="A tree">`) {
+		t.Errorf("the file has %q, %v", data, err)
+	}
+	b.do(`window.__before = true`)
+	b.press("s", ctrl)
+	b.until(`!window.__before && document.querySelector("img[alt='A tree']")?.naturalWidth === 20`)
+	b.until(`document.activeElement === ` + q(".cr-desk .cm-content"))
+	b.audit(axe(t))
+	b.shot("write-html")
+}

@@ -86,7 +86,7 @@ func TestFrontends(t *testing.T) {
 			t.Errorf("over %s one reads %s", name, said)
 		}
 		_, err := protocoltest.Call(ctx, m, guest, "page_init", map[string]any{"tutorial": "lesson.md"})
-		refusedWith(t, "a guest opens a page", 13403, err)
+		refusedWith(t, "a guest opens a page", 11403, err)
 		_, err = protocoltest.Call(ctx, m, owner, "publish", map[string]any{"channel": "notice", "body": map[string]string{"text": "x"}})
 		refusedWith(t, "a notice of the owner", 8403, err)
 		call(m, teacher, "publish", map[string]any{"channel": "notice", "body": map[string]string{"text": "of the teacher"}})

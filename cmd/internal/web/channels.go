@@ -42,8 +42,7 @@ func (s *Server) who(r *http.Request) comet.Who {
 // wayHome is where a page's poll gets its frames from, which is home. With channel=NAME, as often
 // as there are channels, it brings their messages along, after from=ID, or from now
 // on; leave is to be called when it is over.
-func (s *Server) wayHome(r *http.Request, home comet.Source) (src comet.Source, leave func(), err error) {
-	q := r.URL.Query()
+func (s *Server) wayHome(r *http.Request, q url.Values, home comet.Source) (src comet.Source, leave func(), err error) {
 	if !q.Has("channel") {
 		return home, func() {}, nil
 	}

@@ -82,7 +82,9 @@ func functions() []function {
 		of("complete", body, may(flagArgument, "quiet")), of("inspect", body, may(flagArgument, "quiet")),
 		of("format", noBody), of("analyze", noBody), of("python", body), of("answer", body),
 		of("save", noBody, may(textArgument, "base")), of("element"), of("versions"), of("log"),
-		post("add", page, noBody), post("refresh", page, needs(textArgument, "version")), post("findings", page, may(flagArgument, "run")),
+		post("add", page, noBody), post("refresh", page, needs(textArgument, "version")),
+		post("source", page, may(flagArgument, "vocabulary")), post("write", page, body, may(textArgument, "base")),
+		post("findings", page, may(flagArgument, "run")),
 		post("ack", page, needs(numberArgument, "after")), post("close", page),
 		publish,
 	}

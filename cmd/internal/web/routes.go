@@ -94,9 +94,10 @@ func (s *Server) routes(hash string) *router {
 	r.on(acting, "GET", "/events", s.channelEvents(s.held(s.events)))
 	r.on(acting, "POST", "/publish", s.publish)
 	r.on(acting, "GET", "/socket", s.held(s.socket))
-	s.apiRoutes(r)
 	r.on(acting, "POST", "/source", s.readSource)
 	r.on(acting, "POST", "/write", s.writeSource)
+	r.on(acting, "POST", "/picture", s.addPicture)
+	s.apiRoutes(r)
 	for name, act := range s.actions() {
 		r.on(acting, "POST", "/"+name, s.acting(act))
 	}

@@ -105,6 +105,31 @@ func (s *Server) writeSource(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// addPicture puts the body, a picture, beside a page's lesson: POST /picture?page=ID&name=NAME
+// answers {"name":"…"}, which is another one when there is something of that name.
+func (s *Server) addPicture(w http.ResponseWriter, r *http.Request) error {
+	root, file, err := s.written(r)
+	if err != nil {
+		return err
+	}
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	name, err := manuscript.AddPicture(root, file, r.URL.Query().Get("name"), body)
+	switch {
+	case errors.Is(err, manuscript.ErrNotPicture):
+		return errNotPicture.with(err)
+	case errors.Is(err, manuscript.ErrTooBig):
+		return errTooBig.tells("pictureTooBig", "n", manuscript.MaxPicture>>20)
+	case err != nil:
+		s.log.Warn("a picture is not put beside a lesson", "file", file, "err", err)
+		return errNotSaved.tells("pictureNotSaved", "why", because(err))
+	}
+	writeJSON(w, http.StatusOK, map[string]string{"name": name})
+	return nil
+}
+
 // unwritten says to the author why a file is not edited.
 func (s *Server) unwritten(file string, err error) error {
 	var c *manuscript.Conflict

@@ -234,3 +234,36 @@ func TestAuthorIsToldWhyNot(t *testing.T) {
 		}
 	}
 }
+
+// TestAuthorAddsAPicture: it is put beside the lesson under a name of its own, by its
+// author only, and is served from there.
+func TestAuthorAddsAPicture(t *testing.T) {
+	const picture = "\x89PNG\r\n\x1a\nand so on"
+	s, _ := authored(t, "# A\n")
+	if err := os.WriteFile(filepath.Join(s.folder, "tree.png"), []byte("theirs"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.login()
+	p := s.open("a.md", s.browser(""))
+	mine := s.browser(p.Token)
+	seen := len(s.lessonFrames())
+	if m := s.asks(200, "/picture?name=tree.png&page="+p.Page, picture, mine); m.Name != "tree-2.png" || s.onDisk(m.Name) != picture || s.onDisk("tree.png") != "theirs" {
+		t.Errorf("%+v", m)
+	}
+	s.toldOf(seen, "tree-2.png")
+	resp, body := s.do("GET", "/t/tree-2.png", "", mine)
+	if resp.Header.Get("Content-Type") != "image/png" || body != picture {
+		t.Errorf("it is served as %v", resp.Header)
+	}
+	for body, want := range map[string]int{"#!/bin/sh\n": 415, "<svg onload='x()'/>": 415, picture + strings.Repeat("x", 8<<20): 413} {
+		if m := s.asks(want, "/picture?name=x.png&page="+p.Page, body, mine); m.Error.Msg == "" {
+			t.Errorf("%+v", m)
+		}
+	}
+	other := s.open("~lessons/lesson.md", s.browser(""))
+	s.asks(403, "/picture?name=x.png&page="+other.Page, picture, s.browser(other.Token))
+	s.asks(403, "/picture?name=x.png&page="+p.Page, picture, s.browser(other.Token))
+	if all, err := os.ReadDir(s.folder); err != nil || len(all) != 3 {
+		t.Errorf("there is %v, %v", all, err)
+	}
+}

@@ -194,6 +194,17 @@ export class Session {
   }
 
   /**
+   * Puts a picture beside the page's lesson.
+   * @param {File} file
+   * @returns {Promise<string>}  its name there
+   */
+  async picture(file) {
+    const query = new URLSearchParams({ page: this.page, name: file.name });
+    const answer = await this.#fetch(`picture?${query}`, file, { "Crunchy-Page": this.token, "Content-Type": "application/octet-stream" });
+    return (await answer.json()).name;
+  }
+
+  /**
    * Gives the page the elements of another version of its lesson. What is kept has the
    * number that it had, what is not gets one that no other has had.
    * @param {string} version
@@ -301,7 +312,7 @@ export class Session {
 
   /**
    * @param {string} address
-   * @param {string} body
+   * @param {string | Blob} body
    * @param {Record<string, string>} headers
    * @param {{keepalive?: boolean, signal?: AbortSignal}} [how]
    */

@@ -1,7 +1,7 @@
 // @ts-check
 // What can be put into a lesson, as a text with places to be filled in: ${1:so}. Places
 // of the same number are filled in together; CodeMirror goes through them.
-import { blockAt } from "./outline.js";
+import { blockAt } from "./fences.js";
 
 /** @typedef {"interpreter" | "editor" | "exercise" | "hint" | "solution" | "quiz" | "picture" | "link"} Block */
 
@@ -15,26 +15,26 @@ export const INLINE = new Set(["picture", "link"]);
  * @typedef {{hint: string, hintText: string, question: string, right: string, wrong: string, why: string, alt: string, link: string}} Samples  in the reader's language
  */
 
-/** @type {Record<"markdown" | "html", (name: string, s: Samples) => Record<Block, string>>} */
+/** @type {Record<"markdown" | "html", (name: string, s: Samples, file: string) => Record<Block, string>>} */
 const TEMPLATES = {
-  markdown: (name, s) => ({
+  markdown: (name, s, file) => ({
     interpreter: "```python interpreter\n>>> ${1:6 * 7}\n${2:42}\n```",
     editor: `\`\`\`python editor name=\${1:${name}}\n\${2:print("Hello")}\n\`\`\``,
     exercise: `\`\`\`python editor name=\${1:${name}}\ndef \${2:double}(x):\n    return ______\n\`\`\`\n\n\`\`\`pycon doctest name=\${1:${name}}\n>>> \${2:double}(\${3:21})\n\${4:42}\n>>> \${2:double}(\${5:0})\n\${6:0}\n\`\`\``,
     hint: `<details class="hint" data-for="\${1:${name}}">\n<summary>${s.hint}</summary>\n\n\${2:${s.hintText}}\n\n</details>`,
     solution: `\`\`\`python solution name=\${1:${name}}\n\${2:def double(x):}\n    \${3:return 2 * x}\n\`\`\``,
     quiz: `\`\`\`text quiz name=\${1:${name}}\n\${2:${s.question}}\n\n- [x] \${3:${s.right}}\n- [ ] \${4:${s.wrong}} | \${5:${s.why}}\n\`\`\``,
-    picture: `![\${1:${s.alt}}](\${2:picture.png})`,
+    picture: `![\${1:${s.alt}}](\${2:${file}})`,
     link: `[\${1:${s.link}}](\${2:https://})`,
   }),
-  html: (name, s) => ({
+  html: (name, s, file) => ({
     interpreter: '<pre title="interpreter">\n&gt;&gt;&gt; ${1:6 * 7}\n${2:42}\n</pre>',
     editor: `<pre title="editor name=\${1:${name}}">\n\${2:print("Hello")}\n</pre>`,
     exercise: `<pre title="editor name=\${1:${name}}">\ndef \${2:double}(x):\n    return ______\n</pre>\n\n<pre title="doctest name=\${1:${name}}">\n&gt;&gt;&gt; \${2:double}(\${3:21})\n\${4:42}\n&gt;&gt;&gt; \${2:double}(\${5:0})\n\${6:0}\n</pre>`,
     hint: `<details class="hint" data-for="\${1:${name}}">\n<summary>${s.hint}</summary>\n<p>\${2:${s.hintText}}</p>\n</details>`,
     solution: `<pre title="solution name=\${1:${name}}">\n\${2:def double(x):}\n    \${3:return 2 * x}\n</pre>`,
     quiz: `<pre title="quiz name=\${1:${name}}">\n\${2:${s.question}}\n\n- [x] \${3:${s.right}}\n- [ ] \${4:${s.wrong}} | \${5:${s.why}}\n</pre>`,
-    picture: `<img src="\${2:picture.png}" alt="\${1:${s.alt}}">`,
+    picture: `<img src="\${2:${file}}" alt="\${1:${s.alt}}">`,
     link: `<a href="\${2:https://}">\${1:${s.link}}</a>`,
   }),
 };
@@ -51,15 +51,16 @@ const NAME = /\bname=["']?([\w-]+)/g;
  * @param {string[]} lines  of the lesson
  * @param {number} line  where it is to stand, from 1
  * @param {Samples} samples
+ * @param {string} [file]  of a picture
  */
-export function blockText(block, language, lines, line, samples) {
+export function blockText(block, language, lines, line, samples, file = "picture.png") {
   const used = [...lines.join("\n").matchAll(NAME)].map((m) => m[1]);
   const above = [...lines.slice(0, line).join("\n").matchAll(/\bdoctest\b[^\n]*?\bname=["']?([\w-]+)|\beditor\b[^\n]*?\bname=["']?([\w-]+)/g)].map((m) => m[1] ?? m[2]).at(-1);
   const kind = block === "quiz" ? "question" : block === "editor" ? "program" : "exercise";
   let n = 1;
   while (used.includes(`${kind}-${n}`)) n++;
   const name = PARTS.has(block) && above ? above : `${kind}-${n}`;
-  return TEMPLATES[language](name, samples)[block];
+  return TEMPLATES[language](name, samples, file)[block];
 }
 
 /**

@@ -4,7 +4,6 @@
 import { BLOCKS } from "./blocks.js";
 import { insert, writing } from "./insert.js";
 import { makeText } from "./text.js";
-import { placeOf } from "./outline.js";
 import { button, el, icon } from "../ui/dom.js";
 import { conflictBar } from "../ui/conflict.js";
 import { lang } from "../language.js";
@@ -58,7 +57,7 @@ export async function openDesk(o) {
 
   const text = makeText({
     text: source.text, language: source.language, label: T.write.of(source.name), describedBy: hint.id, readOnly: !!source.readOnly,
-    more: language && source.vocabulary ? writing(source.vocabulary, language) : [],
+    more: language && source.vocabulary ? writing(source.vocabulary, language, keep) : [],
     onKey, onChange: (now) => work.edited(now), onMove,
   });
   if (language && !source.readOnly) pane.append(tools(language));
@@ -76,18 +75,32 @@ export async function openDesk(o) {
   function tools(language) {
     return el("div", { class: "cr-desk-tools", role: "group", "aria-label": T.write.insert }, ...BLOCKS.map((block) => {
       const b = el("button", { class: "cr-btn", type: "button", title: T.write.says[block] }, T.write.blocks[block]);
-      b.addEventListener("click", () => insert(text.view, block, language));
+      b.addEventListener("click", () => insert(text.view, block, language, keep));
       return b;
     }));
   }
 
+  /** Puts pictures beside the lesson. @type {import("./insert.js").Keep} */
+  async function keep(files) {
+    const names = [];
+    for (const file of files) {
+      try {
+        names.push(await session.picture(file));
+      } catch (/** @type {any} */ e) {
+        o.notices.notice(e.message || T.write.noPicture);
+      }
+    }
+    return names;
+  }
+
   /** @param {string} now @param {string} base @param {{keepalive: boolean}} how */
   async function save(now, base, how) {
+    const make = gone;
+    gone = false;
     try {
-      const answer = await session.write(now, gone ? "" : base, how);
-      gone = false;
-      return answer;
+      return await session.write(now, make ? "" : base, how);
     } catch (/** @type {any} */ e) {
+      gone ||= make && !e.status; // that was not answered
       if (e.body?.error?.name === "no_lesson") anew.hidden = false;
       throw e;
     }
@@ -96,7 +109,7 @@ export async function openDesk(o) {
   /** @param {import("../work.js").WorkState} now @param {string} [sentence] */
   function onState(now, sentence = "") {
     pane.dataset.work = now;
-    state.textContent = now === "saved" ? T.work.saved : now === "saving" ? T.work.saving : "";
+    state.textContent = now === "saved" ? (source.readOnly ? "" : T.work.saved) : now === "saving" ? T.work.saving : "";
     const missing = now === "failed" && !anew.hidden;
     tell(now === "offline" ? T.work.offline : now === "failed" ? sentence || T.work.failed("") : "");
     anew.hidden = !missing;
@@ -144,17 +157,16 @@ export async function openDesk(o) {
   // The lesson follows the cursor.
   function onMove() {
     clearTimeout(resting);
-    if (source.language === "markdown" && wide.matches) resting = setTimeout(follow, REST);
+    if (wide.matches) resting = setTimeout(follow, REST);
   }
   function follow() {
-    const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".cr-article :is(h1, h2, h3, h4, h5, h6)")].filter((h) => !h.closest(".cr-cell, .cr-part")));
-    const lines = text.lines();
-    const { heading, part } = placeOf(lines, text.line());
-    if (all.length < heading) return; // the page is not there yet
-    const top = (/** @type {HTMLElement | undefined} */ h) => (h ? h.getBoundingClientRect().top + scrollY : undefined);
-    const from = top(all[heading - 1]) ?? 0;
-    const to = top(all[heading]) ?? page.scrollHeight;
-    const y = from + (to - from) * part;
+    const line = text.line();
+    /** @type {{line: number, top: number}[]} */
+    const all = [...document.querySelectorAll("[data-crunchy-line]")].filter((b) => b.checkVisibility())
+      .map((b) => ({ line: Number(b.getAttribute("data-crunchy-line")), top: b.getBoundingClientRect().top + scrollY }));
+    const from = all.findLast((b) => b.line <= line) ?? { line: 1, top: 0 };
+    const to = all.find((b) => b.line > line) ?? { line: text.view.state.doc.lines + 1, top: page.scrollHeight };
+    const y = from.top + (to.top - from.top) * ((line - from.line) / Math.max(1, to.line - from.line));
     if (y > scrollY + innerHeight * 0.2 && y < scrollY + innerHeight * 0.7) return;
     scrollTo({ top: y - innerHeight * 0.3, behavior: "instant" });
   }
@@ -199,6 +211,9 @@ export async function openDesk(o) {
     o.closed();
   }
   close.addEventListener("click", end);
+  for (const type of /** @type {const} */ (["dragover", "drop"])) { // beside the text, browsers would open it
+    pane.addEventListener(type, (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault());
+  }
 
   show("text");
   let focused = o.focus;

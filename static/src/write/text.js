@@ -7,7 +7,7 @@ import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorSelection, EditorState, Text } from "@codemirror/state";
-import { EditorView, highlightActiveLine, highlightSpecialChars, tooltips } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightSpecialChars, lineNumbers, tooltips } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { finding } from "../edit/find.js";
 import { keys } from "../edit/keys.js";
@@ -69,6 +69,7 @@ export function makeText(o) {
       EditorState.tabSize.of(4),
       finding,
       EditorView.lineWrapping,
+      lineNumbers(), // the margin of the page speaks of lines
       highlightActiveLine(),
       highlightSpecialChars(),
       EditorState.allowMultipleSelections.of(true), // places that are filled in together, by touch as well
@@ -99,7 +100,6 @@ export function makeText(o) {
     focus: () => view.focus(),
     /** The number of the line with the cursor. */
     line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
-    lines: () => [...view.state.doc.iterLines()],
     /** Where the cursor is and what is seen, to come back to. */
     place: () => ({ anchor: view.state.selection.main.anchor, head: view.state.selection.main.head, top: view.scrollDOM.scrollTop }),
     /** @param {{anchor: number, head: number, top: number}} place */
