@@ -45,6 +45,7 @@ func TestAuthorMendsByTheMargin(t *testing.T) {
 	b.do(`window.__same = true`)
 	d.save("a.md", strings.Replace(lesson("linenumber", "b.md", "42"), "Its first", "Some words.\n\nIts first", 1))
 	b.until(`!document.querySelector(".cr-remark") && ` + q(".cr-margin") + `.dataset.state === "clean"`)
+	b.until(q("#cr-0002 .cr-code") + `.textContent.includes("42")`)
 	d.save("a.md", strings.Replace(lesson("linenumber", "b.md", "43"), "Its first", "Some words.\n\nMore words.\n\nIts first", 1))
 	b.until(`document.querySelector(".cr-article").textContent.includes("More words.")`)
 	b.click(".cr-margin .cr-btn")
