@@ -3,6 +3,8 @@ package comet_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -99,3 +101,37 @@ func BenchmarkPublish(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAnswer is a poll that is answered at once, from its request to the last
+// byte of its answer, without a network; the floor is to copy the text.
+func BenchmarkAnswer(b *testing.B) {
+	s, _ := comet.NewHub(comet.Limits{}).Open("1")
+	r := httptest.NewRequest(http.MethodGet, "/comet?page=1", nil)
+	w := &discard{head: http.Header{}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.Append(b.Context(), "1", comet.Stdout, line); err != nil {
+			b.Fatal(err)
+		}
+		if err := comet.LongPoll(pageOf{s}, "1", w, r, time.Second); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var p []byte
+	against(b, 1_000_000, func() { p = append(p[:0], line...) })
+}
+
+// pageOf is a source of one page.
+type pageOf struct{ *comet.Session }
+
+func (p pageOf) Poll(ctx context.Context, _ string, r comet.Request) (comet.Batch, error) {
+	return p.Next(ctx, r)
+}
+func (p pageOf) Ack(_ context.Context, _ string, after uint64) error { return p.Session.Ack(after) }
+
+// discard takes answers that nobody reads.
+type discard struct{ head http.Header }
+
+func (d *discard) Header() http.Header         { return d.head }
+func (d *discard) WriteHeader(int)             {}
+func (d *discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -72,3 +72,12 @@ func FuzzParseFrames(f *testing.F) {
 		}
 	})
 }
+
+// TestFormsOfFramesAllocateNothing where there is room for them.
+func TestFormsOfFramesAllocateNothing(t *testing.T) {
+	f := comet.Frame{UID: "73488122000190001", Kind: comet.Stdout, Data: line}
+	room := make([]byte, 0, 1<<10)
+	if n := testing.AllocsPerRun(100, func() { f.AppendBasic(room); f.AppendBatch(room) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -80,6 +80,9 @@ func (s *Session) Next(ctx context.Context, r Request) (Batch, error) {
 			b.Turn = turn
 			return b, nil
 		}
+		if me.wake == nil {
+			me.wake, me.over = make(chan struct{}, 1), make(chan struct{})
+		}
 		s.mu.Unlock()
 		var err error
 		select {
@@ -100,7 +103,7 @@ func (s *Session) Next(ctx context.Context, r Request) (Batch, error) {
 }
 
 func (s *Session) begin() *poll {
-	me := &poll{wake: make(chan struct{}, 1), over: make(chan struct{})}
+	me := &poll{}
 	s.poll = me
 	s.lost = false
 	s.seen = time.Now()

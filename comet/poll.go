@@ -29,11 +29,11 @@ const maxWait = 25 * time.Second
 // ErrQuery is returned for parameters that cannot be read.
 var ErrQuery = errors.New("comet: malformed parameter")
 
-// LongPoll answers one GET /comet?page=… request: it waits for frames and
-// writes one of them, or all that are ready when the client accepts BatchType.
-// An error is returned before anything is written, and is one of ErrQuery,
+// LongPoll answers one GET /comet?page=… request: it waits for frames, no longer than
+// it is told here and by the client, and writes one of them, or all that are ready when
+// the client accepts BatchType. An error is returned before anything is written, and is one of ErrQuery,
 // ErrStale, ErrAhead, or what the Source returned.
-func LongPoll(src Source, page string, w http.ResponseWriter, r *http.Request) error {
+func LongPoll(src Source, page string, w http.ResponseWriter, r *http.Request, longest time.Duration) error {
 	q := r.URL.Query()
 	req := Request{
 		Single:   !strings.Contains(r.Header.Get("Accept"), BatchType),
@@ -52,7 +52,7 @@ func LongPoll(src Source, page string, w http.ResponseWriter, r *http.Request) e
 		}
 		wait = time.Duration(min(secs, maxWait.Seconds()) * float64(time.Second))
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), wait)
+	ctx, cancel := context.WithTimeout(r.Context(), min(wait, longest))
 	defer cancel()
 	b, err := src.Poll(ctx, page, req)
 	switch {
@@ -63,10 +63,14 @@ func LongPoll(src Source, page string, w http.ResponseWriter, r *http.Request) e
 	case err != nil:
 		return err
 	}
-	var body []byte
+	size := 0
+	for _, f := range b.Frames {
+		size += len(f.Kind) + len(f.UID) + len(f.Data) + 16
+	}
+	body := make([]byte, 0, size)
 	if req.Single {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		body = b.Frames[0].AppendBasic(nil)
+		body = b.Frames[0].AppendBasic(body)
 	} else {
 		w.Header().Set("Content-Type", BatchType)
 		for _, f := range b.Frames {

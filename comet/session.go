@@ -68,7 +68,7 @@ type Session struct {
 	left    time.Time     // when they did
 }
 
-// poll is a call of Next under way.
+// poll is a call of Next under way. It has its channels when it waits.
 type poll struct {
 	wake chan struct{} // capacity 1: look again
 	over chan struct{} // closed: superseded
@@ -138,17 +138,26 @@ func (s *Session) Append(ctx context.Context, uid string, kind Kind, data []byte
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stop := context.AfterFunc(ctx, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.room.Broadcast()
+	var stop func() bool
+	err := s.add(uid, kind, data, ctx.Err, func() {
+		if stop == nil {
+			stop = context.AfterFunc(ctx, func() {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				s.room.Broadcast()
+			})
+		}
+		s.room.Wait()
 	})
-	defer stop()
-	return s.add(uid, kind, data, func() error { return ctx.Err() })
+	if stop != nil {
+		stop()
+	}
+	return err
 }
 
-// add appends a frame under the lock. It waits for room until ended returns an error.
-func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) error {
+// add appends a frame under the lock. It waits for room, by wait, until ended returns
+// an error.
+func (s *Session) add(uid string, kind Kind, data []byte, ended func() error, wait func()) error {
 	if s.closed || s.without[uid] {
 		return ErrClosed
 	}
@@ -176,7 +185,7 @@ func (s *Session) add(uid string, kind Kind, data []byte, ended func() error) er
 		if toDisk = el.spool.fits(len(data)); toDisk {
 			break
 		}
-		s.room.Wait()
+		wait()
 	}
 	if kind == Work {
 		s.drop(func(e *entry) bool { return e.el == el && e.Kind == Work && e.Seq > s.sent })
@@ -323,7 +332,11 @@ func (s *Session) ack(after uint64) error {
 		n++
 	}
 	clear(s.log[:n])
-	s.log = s.log[n:]
+	if n < len(s.log) {
+		s.log = s.log[n:]
+	} else {
+		s.log = s.log[:0] // from its beginning, so that it need not grow again
+	}
 	s.acked = after
 	s.sent = max(s.sent, after)
 	if n > 0 {

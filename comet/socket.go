@@ -77,7 +77,11 @@ func Socket(src Source, page string, w http.ResponseWriter, r *http.Request, o S
 	return nil
 }
 
+// roomy is how much memory a socket keeps for its messages while nothing happens.
+const roomy = 4 << 10
+
 func pushFrames(ctx context.Context, conn *websocket.Conn, src Source, page string, req Request) (websocket.StatusCode, string) {
+	var msg []byte
 	for {
 		b, err := src.Poll(ctx, page, req)
 		switch {
@@ -87,11 +91,14 @@ func pushFrames(ctx context.Context, conn *websocket.Conn, src Source, page stri
 			return websocket.StatusGoingAway, "the page is closed"
 		}
 		req.After, req.NoCursor, req.Turn = b.Seq, false, b.Turn
-		var msg []byte
+		if msg = msg[:0]; cap(msg) > roomy {
+			msg = nil
+		}
 		for _, f := range b.Frames {
 			msg = f.AppendBatch(msg)
 		}
-		msg = Frame{UID: "0", Kind: "SEQ", Data: strconv.AppendUint(nil, b.Seq, 10)}.AppendBatch(msg)
+		var seq [20]byte
+		msg = Frame{UID: "0", Kind: "SEQ", Data: strconv.AppendUint(seq[:0], b.Seq, 10)}.AppendBatch(msg)
 		if err := send(ctx, conn, msg); err != nil {
 			return websocket.StatusGoingAway, ""
 		}

@@ -44,7 +44,7 @@ func (w *writer) Write(p []byte) (int, error) {
 			w.tail = append([]byte(nil), p...)
 			break
 		}
-		if err := w.s.add(w.uid, w.kind, valid(p[:n]), w.ended); err != nil {
+		if err := w.s.add(w.uid, w.kind, valid(p[:n]), w.ended, w.s.room.Wait); err != nil {
 			return written(), err
 		}
 		p = p[n:]
@@ -67,9 +67,8 @@ func (w *writer) Close() error {
 	}
 	if len(w.tail) > 0 {
 		// Three bytes at the most: not worth a wait.
-		never := func() error { return nil }
 		if w.s.roomFor(w.uid) {
-			w.s.add(w.uid, w.kind, valid(w.tail), never)
+			w.s.add(w.uid, w.kind, valid(w.tail), w.ended, w.s.room.Wait)
 		}
 		w.tail = nil
 	}

@@ -86,6 +86,9 @@ func build(doc *html.Node, kind, name string, b *beside, o Options) *Page {
 	c := chrome{o: o, words: words, kind: kind, page: page, maths: maths}
 	c.slides(body)
 	page.Notices = append(page.Notices, c.preferences(body)...)
+	if key := c.key(); o.Key && key != nil {
+		body.AppendChild(key)
+	}
 	if kind == "html" {
 		c.around(root, head, body)
 	} else {

@@ -101,7 +101,7 @@ func names(tag, word string) bool {
 // isPlace reports whether something can stand behind such an element that is about it.
 func isPlace(tag atom.Atom) bool {
 	switch tag {
-	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote, atom.Figure, atom.Hr:
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote, atom.Figure:
 		return true
 	}
 	return false

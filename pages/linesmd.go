@@ -45,7 +45,7 @@ func (l *lineMarks) Transform(doc *ast.Document, _ goldmarktext.Reader, _ parser
 	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		link := n.Kind() == ast.KindLink || n.Kind() == ast.KindImage
-		block := n.Type() == ast.TypeBlock && n.Kind() != ast.KindListItem
+		block := n.Type() == ast.TypeBlock && n.Kind() != ast.KindListItem && n.Kind() != ast.KindThematicBreak
 		if at := n.Pos(); entering && at >= 0 && (link && l.marked.links || block && l.marked.places) {
 			n.SetAttributeString(lineAttr, strconv.Itoa(l.line(at)))
 		}

@@ -63,6 +63,7 @@ type Options struct {
 	Excerpt func(what, python string) ioelement.Excerpt
 	Author  bool // it is of one of the user's own folders, and follows what is saved there
 	Margin  bool // and its author reads it, who is told on it what is wrong with it
+	Key     bool // and wants its answers at its end
 	// Salt is a secret of the server's, with which pages get a Version; "" gives none.
 	Salt    string
 	Sources bool // keep what is asked about a page by those who check it: Blocks, Links and IDs

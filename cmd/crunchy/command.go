@@ -45,6 +45,9 @@ type options struct {
 	starts       int
 	followers    int
 	polls        int
+	frontends    string // address at which they come in
+	guests       bool   // of frontends
+	debug        bool
 	verbose      bool
 }
 
@@ -110,6 +113,9 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.IntVar(&o.starts, "starts", 1200, "how many programs may be started in a minute")
 	f.IntVar(&o.followers, "subscribers", 512, "how many may follow channels at once")
 	f.IntVar(&o.polls, "polls", 512, "how many tabs and programs may wait for news at once")
+	f.StringVar(&o.frontends, "frontend-addr", "", "address for frontends over TCP, as 127.0.0.1:7007; only this computer's own (loopback)")
+	f.BoolVar(&o.guests, "frontend-guests", true, "let frontends in that do not say who they are: they list lessons and chat")
+	f.BoolVar(&o.debug, "debug", false, "show a page /api on which messages of frontends can be written and sent")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "log more")
 	cmd.AddCommand(&cobra.Command{
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,

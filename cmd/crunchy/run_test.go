@@ -196,6 +196,10 @@ func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
 		"no starts":          {[]string{"--starts", "0"}, "--starts 0"},
 		"no subscribers":     {[]string{"--subscribers", "0"}, "--subscribers 0"},
 		"no polls":           {[]string{"--polls", "0"}, "--polls 0"},
+		"frontends' port":    {[]string{"--frontend-addr", "7007"}, "--frontend-addr 7007 is no address"},
+		"frontends anywhere": {[]string{"--frontend-addr", ":7007"}, "it does not listen on every address; use --frontend-addr 127.0.0.1:7007"},
+		"frontends outside":  {[]string{"--frontend-addr", "0.0.0.0:0"}, "it does not listen on 0.0.0.0"},
+		"frontends' taken":   {[]string{"--frontend-addr", "127.0.0.1:" + port}, "choose another port with --frontend-addr"},
 		"a query":            {[]string{"--base-url", "http://example.org/?a=b"}, "--base-url"},
 	} {
 		args := append([]string{"--no-browser", "--token", "T"}, c.args...)

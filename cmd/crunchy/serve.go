@@ -68,21 +68,52 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	for first := true; ; first = false {
+		err := serveOnce(ctx, &o, st, served{log: log, password: password, made: made, path: path, first: first}, stdout)
+		if !errors.Is(err, web.ErrRestart) {
+			return err
+		}
+		fmt.Fprintln(stdout, "Crunchy begins anew.")
+	}
+}
+
+// served is what stays the same when the server begins anew.
+type served struct {
+	log      *slog.Logger
+	password string // of the teacher
+	made     bool   // it is a new one
+	path     string // of the address
+	first    bool   // it has not run before
+}
+
+// serveOnce runs the server until ctx ends or it is told to end; the error is
+// web.ErrRestart when it is told to begin anew. Its ports are kept in o, so that it
+// is found where it was.
+func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.Writer) error {
+	log, password, path := of.log, of.password, of.path
 	ctx, end := context.WithCancel(ctx)
 	python := seek(ctx, o.python)
 	defer func() {
 		end()
 		<-python.done
 	}()
-	listener, err := listen(o, st.Port)
+	listener, err := listen(*o, st.Port)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
 	port := listener.Addr().(*net.TCPAddr).Port
+	o.port, o.portGiven = port, true
+	frontends, err := o.listenForFrontends()
+	if err != nil {
+		return err
+	}
+	if frontends != nil {
+		defer frontends.Close()
+	}
 	own := "http://" + net.JoinHostPort(o.host, strconv.Itoa(port))
 	o.baseURL = strings.TrimSuffix(cmp.Or(o.baseURL, own), "/")
-	lessons, front, err := folders(o)
+	lessons, front, err := folders(*o)
 	if err != nil {
 		return err
 	}
@@ -110,6 +141,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Documentation: pythonDocumentation(),
 		GraceClosed:   o.grace, GraceSilent: o.silence, MaxStarts: o.starts, MaxSubscribers: o.followers,
 		MaxPolls: o.polls, MaxPages: max(2000, 2*o.polls), MaxConnections: max(1024, 2*o.polls),
+		Frontends: frontends, Guests: o.guests, Debug: o.debug,
 		Extensions: extensions(), Fetch: web.NewFetcher(), Rest: python.rest,
 	})
 	if err != nil {
@@ -131,17 +163,25 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		log.Warn("the state could not be kept", "err", err)
 	}
 	fmt.Fprintln(stdout, contained(launcher))
+	if frontends != nil {
+		fmt.Fprintf(stdout, "Frontends come in at %s\n", frontends.Addr())
+	}
 	fmt.Fprintf(stdout, "Crunchy is ready: %s\nPress Ctrl-C to end it and everything it started.\n", server.Address())
 	if password != "" {
 		fmt.Fprintf(stdout, "The teacher signs in at %s\n", server.TeacherAddress())
 	}
-	if made {
+	if of.made && of.first {
 		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
 	}
 	if password != "" && !o.sandbox {
 		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
 	}
-	st.show(server.Address(), o, stdout)
+	if o.debug {
+		fmt.Fprintf(stdout, "Messages of frontends are tried at %s\n", server.PlaygroundAddress())
+	}
+	if of.first {
+		st.show(server.Address(), *o, stdout)
+	}
 	return <-serving
 }
 
@@ -201,6 +241,26 @@ func listen(o options, last int) (net.Listener, error) {
 		}
 	}
 	return nil, fmt.Errorf("ports %d to %d are all taken; choose another with --port, or --port 0 for any that is free", o.port, o.port+nextPorts-1)
+}
+
+// listenForFrontends takes the address at which frontends come in, if they are to.
+func (o *options) listenForFrontends() (net.Listener, error) {
+	if o.frontends == "" {
+		return nil, nil
+	}
+	host, port, err := net.SplitHostPort(o.frontends)
+	if err != nil || port == "" {
+		return nil, fmt.Errorf("--frontend-addr %s is no address; write it as in --frontend-addr 127.0.0.1:7007", o.frontends)
+	}
+	if !isLoopback(host) {
+		return nil, fmt.Errorf("whoever comes in with --frontend-addr may run programs on this computer, so it does not listen on %s; use --frontend-addr 127.0.0.1:%s", cmp.Or(host, "every address"), port)
+	}
+	l, err := net.Listen("tcp", o.frontends)
+	if err != nil {
+		return nil, fmt.Errorf("frontends cannot come in at %s (%w); choose another port with --frontend-addr, or 0 for any that is free", o.frontends, errors.Unwrap(err))
+	}
+	o.frontends = l.Addr().String()
+	return l, nil
 }
 
 // folders returns the lessons and the front end: built in, or from disk.

@@ -6,6 +6,7 @@ import { root } from "./net/root.js";
 import { Session } from "./net/session.js";
 import { startPage } from "./page/page.js";
 import { makeMargin } from "./page/margin.js";
+import { printing } from "./page/print.js";
 import { makeProgress } from "./page/progress.js";
 import { makeRefresh } from "./page/refresh.js";
 import { notePage } from "./page/swap.js";
@@ -42,6 +43,7 @@ menus();
 followPage();
 
 const notices = makeNotices();
+printing(notices);
 /** The elements, once they are there. @type {Cells | undefined} */
 let cells;
 const shown = startPage(root, notices.notice, (section) => /** @type {any} */ (cells?.of(/** @type {HTMLElement} */ (section)))?.editor?.get());

@@ -97,6 +97,16 @@ func TestWhatIsLoadedAnew(t *testing.T) {
 	b.until(`!document.querySelector(".cr-remark, .cr-margin")`)
 	b.click(".cr-tools [data-do=margin]")
 
+	// on paper, with all answers or with none
+	b.open("/t/e.md")
+	b.do(`window.print = () => { window.__printed = [document.documentElement.dataset.crunchyPrint, document.querySelector(".cr-key")?.textContent ?? ""].join() }`)
+	b.click(".cr-printing .cr-more")
+	b.click(".cr-printing [role=menuitem]:first-child")
+	b.until(`window.__printed === "plain,"`)
+	b.click(".cr-printing .cr-more")
+	b.click(".cr-printing [role=menuitem]:last-child")
+	b.until(`window.__printed?.startsWith("key,") && window.__printed.includes("Exercise 1")`)
+
 	// the name of the course and the order of its lessons
 	b.open("/t/e.md")
 	b.do(`window.__same = true`)

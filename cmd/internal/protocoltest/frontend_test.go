@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -18,18 +19,20 @@ func TestFrontendsOfTheLesson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := start(t, setup{})
-	for language, c := range map[string]struct{ file, command string }{
-		"python": {"frontend.py", "python3"},
-		"js":     {"frontend.mjs", "node"},
-		"go":     {"frontend.go", "go run"},
+	srv := start(t, setup{args: []string{"--frontend-addr", "127.0.0.1:0"}})
+	for _, c := range []struct{ language, file, command, address string }{
+		{"python", "frontend.py", "python3", srv.URL},
+		{"js", "frontend.mjs", "node", srv.URL},
+		{"go", "frontend.go", "go run", srv.URL},
+		{"python", "messages.py", "python3", srv.frontendAddress(t)},
 	} {
-		t.Run(language, func(t *testing.T) {
+		t.Run(c.file, func(t *testing.T) {
 			command := strings.Fields(c.command)
 			if _, err := exec.LookPath(command[0]); err != nil {
 				lacks(t, err) // it says which
 			}
-			_, code, found := strings.Cut(string(lesson), "```"+language+"\n")
+			_, code, found := strings.Cut(string(lesson), "`"+c.file+"`")
+			_, code, _ = strings.Cut(code, "```"+c.language+"\n")
 			code, _, closed := strings.Cut(code, "\n```")
 			file := filepath.Join(t.TempDir(), c.file)
 			if err := os.WriteFile(file, []byte(code+"\n"), 0o644); err != nil || !found || !closed {
@@ -38,7 +41,7 @@ func TestFrontendsOfTheLesson(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
 			defer cancel()
 			const source = "name = input('Who? ')\nprint('Hello,', name, 6 * 7, chr(8364))\n1 / 0"
-			args := append(command[1:], file, srv.URL, token, "first-steps/01-hello.md", source)
+			args := append(command[1:], file, c.address, token, "first-steps/01-hello.md", source)
 			cmd := exec.CommandContext(ctx, command[0], args...)
 			cmd.Stdin = strings.NewReader("Ada\n")
 			var errs strings.Builder
@@ -53,3 +56,15 @@ func TestFrontendsOfTheLesson(t *testing.T) {
 		})
 	}
 }
+
+// frontendAddress is where frontends come in over TCP.
+func (s *server) frontendAddress(t *testing.T) string {
+	t.Helper()
+	m := frontendLine.FindStringSubmatch(s.log.String())
+	if m == nil {
+		t.Fatalf("it does not say where frontends come in: %s", s.log.String())
+	}
+	return m[1]
+}
+
+var frontendLine = regexp.MustCompile(`(?m)^Frontends come in at (\S+)$`)

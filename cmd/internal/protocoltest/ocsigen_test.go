@@ -3,11 +3,7 @@
 package protocoltest_test
 
 import (
-	"bufio"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -107,30 +103,5 @@ func TestNothingIsLostBetweenPolls(t *testing.T) {
 		if want := fmt.Sprintf("%d: 50%% of\n€ 1", i); text != want {
 			t.Fatalf("message %d is %q", i, text)
 		}
-	}
-}
-
-// TestAPollInPieces arrives byte by byte.
-func TestAPollInPieces(t *testing.T) {
-	s := common(t)
-	conn, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	const body = "registration=a%2520b%0Anone&client=pieces"
-	request := fmt.Sprintf("POST /comet HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ocsigen-comet\r\nContent-Length: %d\r\n\r\n%s", token, len(body), body)
-	for i := range len(request) {
-		if _, err := io.WriteString(conn, request[i:i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != 200 || string(got) != "a%20b:ENDED_CHANNEL\nnone:ENDED_CHANNEL" {
-		t.Errorf("%d %q %v", resp.StatusCode, got, err)
 	}
 }

@@ -25,6 +25,9 @@ var ways = map[string]func(*protocoltest.Page, string) protocoltest.Stream{
 	"socket": func(p *protocoltest.Page, types string) protocoltest.Stream {
 		return &protocoltest.Socket{Page: p, Types: types}
 	},
+	"messages": func(p *protocoltest.Page, types string) protocoltest.Stream {
+		return &protocoltest.Caller{Page: p, Types: types, Wait: 5}
+	},
 }
 
 // story is a page's life in which every kind of frame occurs.

@@ -296,23 +296,28 @@ func (s *Server) doClose(ctx context.Context, o order) (any, error) {
 
 // comet, events and socket are the ways home.
 
+// comet brings the frames of a page; without page=ID only the messages of channels.
 func (s *Server) comet(w http.ResponseWriter, r *http.Request) error {
-	id, err := s.watched(r)
-	if err != nil {
-		return err
+	q := r.URL.Query()
+	id := ""
+	var home comet.Source = silent{}
+	var err error
+	if q.Has("page") || !q.Has("channel") {
+		home = s.engine
+		if id, err = s.watched(q); err != nil {
+			return err
+		}
 	}
-	src, leave, err := s.wayHome(r)
+	src, leave, err := s.wayHome(r, q, home)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	ctx, cancel := s.waits.timeout(r.Context())
-	defer cancel()
-	return comet.LongPoll(src, id, w, r.WithContext(ctx))
+	return comet.LongPoll(src, id, w, r, s.waits.longest())
 }
 
 func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
-	id, err := s.watched(r)
+	id, err := s.watched(r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -320,11 +325,12 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
-	id, err := s.watched(r)
+	q := r.URL.Query()
+	id, err := s.watched(q)
 	if err != nil {
 		return err
 	}
-	src, leave, err := s.wayHome(r)
+	src, leave, err := s.wayHome(r, q, s.engine)
 	if err != nil {
 		return err
 	}
@@ -359,8 +365,8 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 }
 
 // watched returns the page that a poll is about.
-func (s *Server) watched(r *http.Request) (string, error) {
-	id := r.URL.Query().Get("page")
+func (s *Server) watched(q url.Values) (string, error) {
+	id := q.Get("page")
 	if id == "" {
 		return "", errMalformed.say("This request needs page=ID.")
 	}

@@ -44,8 +44,8 @@ func (c *pageCache) render(src pages.Source, o pages.Options) (p *pages.Page, fr
 		}
 		return *l
 	}
-	key := fmt.Sprintf("%x %q %v %t %t %q %q %q %q %q %q %q %q %q %q %d %q %q %q %t %q %q %q %q %q %t %t %q %v", sha256.Sum256(src.Data), o.Rules.String(), o.RuleErrors, o.Files != nil, o.Rest != nil, src.Name, src.ContentType,
-		o.Tutorial, o.Trust, o.Host, o.Course, link(o.Prev), link(o.Next), o.Root, o.Assets, o.Lesson, o.Search, o.Home, o.Language, o.FixedLanguage, o.User, o.Version, o.Place, o.Theme, o.Salt, o.Author, o.Margin, o.Lang, o.Defaults)
+	key := fmt.Sprintf("%x %q %v %t %t %q %q %q %q %q %q %q %q %q %q %d %q %q %q %t %q %q %q %q %q %t %t %t %q %v", sha256.Sum256(src.Data), o.Rules.String(), o.RuleErrors, o.Files != nil, o.Rest != nil, src.Name, src.ContentType,
+		o.Tutorial, o.Trust, o.Host, o.Course, link(o.Prev), link(o.Next), o.Root, o.Assets, o.Lesson, o.Search, o.Home, o.Language, o.FixedLanguage, o.User, o.Version, o.Place, o.Theme, o.Salt, o.Author, o.Margin, o.Key, o.Lang, o.Defaults)
 	c.mu.Lock()
 	cached := c.pages[key]
 	c.mu.Unlock()

@@ -39,19 +39,18 @@ func (s *Server) who(r *http.Request) comet.Who {
 	return withPage
 }
 
-// wayHome is where a page's poll gets its frames from. With channel=NAME, as often
+// wayHome is where a page's poll gets its frames from, which is home. With channel=NAME, as often
 // as there are channels, it brings their messages along, after from=ID, or from now
 // on; leave is to be called when it is over.
-func (s *Server) wayHome(r *http.Request) (src comet.Source, leave func(), err error) {
-	q := r.URL.Query()
+func (s *Server) wayHome(r *http.Request, q url.Values, home comet.Source) (src comet.Source, leave func(), err error) {
 	if !q.Has("channel") {
-		return s.engine, func() {}, nil
+		return home, func() {}, nil
 	}
 	sub, err := s.board.Subscribe(s.who(r), q["channel"], q.Get("from"))
 	if err != nil {
 		return nil, nil, err
 	}
-	return comet.WithChannels(s.engine, sub), sub.Close, nil
+	return comet.WithChannels(home, sub), sub.Close, nil
 }
 
 // board is the channels of the server.

@@ -136,22 +136,33 @@ func (s *Server) doStop(ctx context.Context, q url.Values, _ []byte) (any, error
 	return map[string]int{"stopped": stopped}, nil
 }
 
-// doQuit tells all pages that the server ends, and has Serve end it.
+// doQuit tells all pages and frontends that the server ends, and has Serve end it.
 func (s *Server) doQuit(ctx context.Context, _ url.Values, _ []byte) (any, error) {
+	s.ends(ctx, serverQuit, nil)
+	return map[string]any{}, nil
+}
+
+// ends tells everybody that the server ends, or begins anew, and has Serve end it;
+// only the first time. from is who has said so, and is answered otherwise.
+func (s *Server) ends(ctx context.Context, command string, from any) {
 	s.farewell.Do(func() {
+		last := saying("ending")
+		if command == serverRestart {
+			last = saying("restarting")
+		}
 		for _, id := range s.open.ids() {
 			p := s.open.get(id)
 			if p == nil {
 				continue
 			}
-			if err := s.engine.Publish(ctx, id, "0", comet.Popup, []byte(saying("ending").in(p.words))); err != nil {
+			if err := s.engine.Publish(ctx, id, "0", comet.Popup, []byte(last.in(p.words))); err != nil {
 				s.log.Warn("a page was not told of the end", "page", id, "err", err)
 			}
 			s.tells(p, pageEnded)
 		}
+		s.last, s.saidBy = command, from
 		close(s.quit)
 	})
-	return map[string]any{}, nil
 }
 
 // After the operator has said that the server is to end, it goes on for

@@ -13,7 +13,8 @@ import (
 
 // Serve answers HTTP on a listener until ctx ends. Polls that are held are cut
 // then: their clients come back to the next server with their cursors. When the
-// operator has said quit, all pages are told, and what is in flight is finished.
+// operator or the teacher has said so, all pages are told, and what is in flight is
+// finished; it is ErrRestart then when the server is to begin anew.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	c := newConnections(s.config.MaxConnections)
 	h := &http.Server{
@@ -32,13 +33,38 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ended := make(chan struct{})
 	var quitting sync.WaitGroup
 	quitting.Go(func() { s.quits(ended, h) })
+	ctx, cut := context.WithCancel(ctx)
+	defer cut()
+	if s.config.Frontends != nil {
+		quitting.Go(func() { s.serveFrontends(ctx, s.config.Frontends) })
+	}
 	err := h.Serve(l)
 	close(ended)
+	told := s.told()
+	if told == "" {
+		cut()
+	}
 	quitting.Wait()
-	if !errors.Is(err, http.ErrServerClosed) {
+	switch {
+	case !errors.Is(err, http.ErrServerClosed):
 		return fmt.Errorf("the server ended: %w", err)
+	case told == serverRestart:
+		return ErrRestart
 	}
 	return nil
+}
+
+// ErrRestart is what Serve returns when the server is to begin anew.
+var ErrRestart = errors.New("web: the server is to begin anew")
+
+// told is the command that the server was ended by, "" for none.
+func (s *Server) told() string {
+	select {
+	case <-s.quit:
+		return s.last
+	default:
+		return ""
+	}
 }
 
 // connections bounds how many there are at once. When a new one is too many, the

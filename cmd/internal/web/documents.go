@@ -125,6 +125,7 @@ func hidden(file string) bool { return file != "." && strings.Contains("/"+file,
 func (s *Server) lesson(w http.ResponseWriter, r *http.Request, name string) error {
 	o := s.pageOptions(r, name)
 	o.Margin = s.writes(r, name)
+	o.Key = o.Margin && r.URL.Query().Get("print") == "answers"
 	doc, err := s.shelf.render(r.Context(), name, o)
 	if err != nil {
 		return err

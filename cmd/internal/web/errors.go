@@ -59,11 +59,14 @@ var (
 	errAhead       = failure{status: 400, code: 2400, name: "cursor_ahead", msg: "There is no frame with that number yet."}
 	errNotPython   = failure{status: 400, code: 3400, name: "not_python", msg: "Python does not understand this code yet, so it was left as it is."}
 	errUnformatted = failure{status: 400, code: 4400, name: "unformatted", msg: "The formatter of this Python could not format the code, so it was left as it is."}
+	errEnvelope    = failure{status: 400, code: 6400, name: "no_message", msg: `A message must be JSON in UTF-8, {"session":"…","name":"…","data":…}.`}
+	errArguments   = failure{status: 400, code: 7400, name: "arguments", msg: "This call has other arguments than its function takes."}
 	errNoAuth      = failure{status: 401, code: 1401, name: "unauthorized", msg: "Please open the full address that Crunchy printed when it started; it lets this browser in."}
+	errSession     = failure{status: 401, code: 2401, name: "session_over", msg: "This session has ended, or never was; begin a new one with an empty session."}
+	errCredentials = failure{status: 401, code: 3401, name: "wrong_credentials", msg: "This is not the password of that user; the owner's is the token."}
 	errForbidden   = failure{status: 403, code: 1403, name: "forbidden", msg: "This request is not allowed from here."}
 	errHost        = failure{status: 403, code: 2403, name: "unknown_host", msg: "Crunchy does not answer to this host name; --allow-host NAME lets it."}
 	errPageToken   = failure{status: 403, code: 3403, name: "wrong_page", msg: "This page now belongs to another window; reload to get one of your own."}
-	errNotAuthor   = failure{status: 403, code: 11403, name: "not_author", msg: "Only lessons in a folder of one's own can be written here, and only by who has opened it."}
 	errDisplay     = failure{status: 403, code: 4403, name: "display_only", msg: "This page is shown without running anything until you allow it."}
 	errNotOpen     = failure{status: 403, code: 5403, name: "not_open_yet", msg: "This belongs to an exam that has not begun yet."}
 	errExamOver    = failure{status: 403, code: 6403, name: "exam_over", msg: "The exam is over; what you have written is kept."}
@@ -71,13 +74,16 @@ var (
 	errPassword    = failure{status: 400, code: 5400, name: "wrong_password", msg: "This is not the teacher's password; please try again."}
 	errTeacher     = failure{status: 403, code: 9403, name: "teacher_only", msg: "Only the teacher may do this; sign in on the page /teacher first."}
 	errChatOff     = failure{status: 403, code: 10403, name: "chat_off", msg: "The chat is closed just now."}
+	errGuest       = failure{status: 403, code: 11403, name: "not_for_guests", msg: "Guests list tutorials, read versions and use the channel chat; begin a session with a user and a password for more."}
+	errNoGuests    = failure{status: 403, code: 12403, name: "no_guests", msg: "This server lets no guests in; begin a session with a user and a password."}
+	errNotAuthor   = failure{status: 403, code: 13403, name: "not_author", msg: "Only lessons in a folder of one's own can be written here, and only by who has opened it."}
 	errTimeUp      = failure{status: 403, code: 7403, name: "time_up", msg: "The time for this exercise is over; what you have written is kept."}
 	errUnknownPage = failure{status: 404, code: 1404, name: "unknown_page", msg: "This page is not open any more; reload to start it afresh."}
 	errNotFound    = failure{status: 404, code: 2404, name: "not_found", msg: "There is nothing at this address."}
 	errNoWork      = failure{status: 404, code: 4404, name: "no_work", msg: "This element has no file of its own."}
 	errNoQuiz      = failure{status: 404, code: 5404, name: "no_quiz", msg: "This element asks no question."}
-	errNoLesson    = failure{status: 410, code: 3410, name: "no_lesson", msg: "The file of this lesson is not there any more."}
 	errNoChannel   = failure{status: 404, code: 6404, name: "no_channel", msg: "There is no channel of this name."}
+	errFunction    = failure{status: 404, code: 7404, name: "no_function", msg: "There is no function of that name."}
 	errMethod      = failure{status: 405, code: 1405, name: "method", msg: "This address does not take that kind of request."}
 	errSlow        = failure{status: 408, code: 1408, name: "too_slow", msg: "The request took too long to arrive; please send it again."}
 	errBusy        = failure{status: 409, code: 1409, name: "busy", msg: "A program is running here; stop it first, or wait for its end."}
@@ -85,9 +91,10 @@ var (
 	errNoCode      = failure{status: 409, code: 3409, name: "no_code", msg: "This is a question to be answered; nothing runs in it."}
 	errMoved       = failure{status: 409, code: 4409, name: "lesson_changed", msg: "The lesson has changed once more; the page follows in a moment."}
 	errEmpty       = failure{status: 409, code: 5409, name: "lesson_empty", msg: "There is nothing in the file of this lesson just now; the page stays as it is until there is."}
+	errNotText     = failure{status: 409, code: 6409, name: "not_text", msg: "The file of this lesson is not text in UTF-8, so it cannot be edited here; save it as UTF-8 in the program that wrote it."}
 	errEnded       = failure{status: 410, code: 1410, name: "ended", msg: "This program has ended; run it again first."}
 	errStale       = failure{status: 410, code: 2410, name: "frames_gone", msg: "These frames have been acknowledged already and are gone."}
-	errNotText     = failure{status: 409, code: 6409, name: "not_text", msg: "The file of this lesson is not text in UTF-8, so it cannot be edited here; save it as UTF-8 in the program that wrote it."}
+	errNoLesson    = failure{status: 410, code: 3410, name: "no_lesson", msg: "The file of this lesson is not there any more."}
 	errTooBig      = failure{status: 413, code: 1413, name: "too_big", msg: "This is more than Crunchy takes in one piece."}
 	errNotPicture  = failure{status: 415, code: 1415, name: "not_picture", msg: "Only pictures in PNG, JPEG, GIF or WebP are put beside a lesson."}
 	errFull        = failure{status: 429, code: 1429, name: "too_much", msg: "Too much input is waiting for this program already; try again when it has read some."}
@@ -99,11 +106,11 @@ var (
 	errPasswords   = failure{status: 429, code: 7429, name: "too_many_passwords", msg: "Too many wrong passwords were tried; wait a moment, then try again."}
 	errInternal    = failure{status: 500, code: 1500, name: "internal", msg: "Something went wrong inside Crunchy; its log says more."}
 	errRemote      = failure{status: 404, code: 3404, name: "remote", msg: "That page could not be fetched."}
-	errNoFormatter = failure{status: 404, code: 4404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
-	errUntried     = failure{status: 503, code: 5503, name: "untried", msg: "The lesson could not be tried in two minutes; something in it may wait, or very much is running."}
+	errNoFormatter = failure{status: 404, code: 8404, name: "no_formatter", msg: `This Python has no formatter; "python3 -m pip install ruff" installs one.`}
 	errNoRoom      = failure{status: 503, code: 1503, name: "no_room", msg: "Too many pages are open; close one and try again."}
 	errPaused      = failure{status: 503, code: 3503, name: "paused", msg: "Whoever runs Crunchy has made it pause; nothing is lost, and the page goes on by itself afterwards."}
 	errCrowded     = failure{status: 503, code: 2503, name: "crowded", msg: "Too many connections are open at once; close some tabs and try again."}
+	errUntried     = failure{status: 503, code: 5503, name: "untried", msg: "The lesson could not be tried in two minutes; something in it may wait, or very much is running."}
 	errNotSaved    = failure{status: 507, code: 1507, name: "not_saved", msg: "Your text could not be saved."}
 )
 

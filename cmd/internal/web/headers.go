@@ -7,19 +7,31 @@ import (
 	"strings"
 )
 
+// The parts of a Content-Security-Policy, and the one of all that is no document:
+// nearly every answer has it, and nothing is put together for it.
+const (
+	policyBegins   = "default-src 'none'; script-src "
+	policyPictures = "; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+	policyEnds     = "; font-src 'self'; connect-src 'self'" +
+		"; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'" +
+		"; require-trusted-types-for 'script'"
+	barePolicy = policyBegins + "'none'" + policyPictures + policyEnds
+)
+
 // secure sets the headers that every answer has. With a nonce the document may
 // run our script and nothing else; without, it may run nothing at all.
 // Its pictures come from here, or also from the sources that are named.
 func (s *Server) secure(w http.ResponseWriter, nonce string, pictures ...string) {
-	script := "'none'"
-	if nonce != "" {
-		script = "'nonce-" + nonce + "'"
+	policy := barePolicy
+	if nonce != "" || len(pictures) > 0 {
+		script := "'none'"
+		if nonce != "" {
+			script = "'nonce-" + nonce + "'"
+		}
+		policy = policyBegins + script + strings.Join(append([]string{policyPictures}, pictures...), " ") + policyEnds
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src "+script+
-		"; style-src 'self' 'unsafe-inline'; img-src "+strings.Join(append([]string{"'self'", "data:"}, pictures...), " ")+"; font-src 'self'; connect-src 'self'"+
-		"; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'"+
-		"; require-trusted-types-for 'script'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -164,7 +165,8 @@ type site struct {
 	http   *httptest.Server
 	cookie *http.Cookie
 	work   string
-	folder string // of the lessons that the author writes, see authored
+	over   chan struct{} // closed when what serve has begun has ended
+	folder string        // of the lessons that the author writes, see authored
 	// transport is how do reaches the server, nil for over the network.
 	transport http.RoundTripper
 }
@@ -184,10 +186,15 @@ func serve(t *testing.T, l net.Listener, change ...func(*web.Config)) *site {
 	s.http = &httptest.Server{URL: "http://" + l.Addr().String(), Listener: l}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- s.server.Serve(ctx, l) }()
+	s.over = make(chan struct{})
+	go func() {
+		err := s.server.Serve(ctx, l)
+		close(s.over)
+		ended <- err
+	}()
 	t.Cleanup(func() {
 		cancel()
-		if err := <-ended; err != nil {
+		if err := <-ended; err != nil && !errors.Is(err, web.ErrRestart) {
 			t.Error(err)
 		}
 		s.server.Close()

@@ -104,6 +104,10 @@ func TestAuthorIsToldWhatIsWrong(t *testing.T) {
 // file, or is told of findings: no student of a class, and nobody on lessons of others.
 func TestOnlyTheAuthorIsTold(t *testing.T) {
 	s, _ := authored(t, wrong, withTeacher)
+	const solved = "# S\n\n```text quiz\nWhat is it?\n\n= the secret\n```\n"
+	if err := os.WriteFile(filepath.Join(s.folder, "solved.md"), []byte(solved), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	s.login()
 	teacher := s.signIn(password)
 	_, page := s.do("GET", "/t/a.md", "", teacher(""))
@@ -135,6 +139,15 @@ func TestOnlyTheAuthorIsTold(t *testing.T) {
 	}
 	if taken.Page != p.Page {
 		t.Error("the page was not taken over")
+	}
+	for who, want := range map[string]bool{"teacher": true, "student": false} {
+		ask := s.browser("")
+		if who == "teacher" {
+			ask = teacher("")
+		}
+		if _, page = s.do("GET", "/t/solved.md?print=answers", "", ask); strings.Contains(page, "the secret") != want || !strings.Contains(page, "cr-0001") {
+			t.Errorf("the %s gets answers to print: %t", who, !want)
+		}
 	}
 	built := newSite(t)
 	_, page = built.do("GET", "/t/lesson.md", "", bearer)

@@ -48,7 +48,7 @@ func (s *Server) pollChannels(w http.ResponseWriter, r *http.Request, places *pl
 	if err != nil {
 		return err
 	}
-	ctx, cancel := s.waits.timeout(r.Context())
+	ctx, cancel := context.WithTimeout(r.Context(), s.waits.longest())
 	defer cancel()
 	p, ctx, leave := places.enter(ctx, s.caller(r)+" "+client, client != "")
 	defer leave()

@@ -19,8 +19,8 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request) error {
 		return bodyError(err)
 	}
 	who := s.who(r)
-	if p := s.open.byToken(pageToken(r)); who&teacher == 0 && p != nil {
-		if wait := p.talk.take(); wait > 0 {
+	if talk := s.talk(r); who&teacher == 0 && talk != nil {
+		if wait := talk.take(); wait > 0 {
 			return errTalk.after(wait)
 		}
 	}

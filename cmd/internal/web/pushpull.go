@@ -62,9 +62,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := s.waits.timeout(r.Context())
-	defer cancel()
-	return comet.LongPoll(s.engine, p.id, w, r.WithContext(ctx))
+	return comet.LongPoll(s.engine, p.id, w, r, s.waits.longest())
 }
 
 // pull takes one message: POST /pull/{session}.

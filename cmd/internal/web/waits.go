@@ -17,17 +17,12 @@ const usualWait, longestWait = 25 * time.Second, time.Minute
 // of what they show is lost.
 type waits struct {
 	mu     sync.Mutex
-	now    context.Context // of those that wait
-	end    context.CancelFunc
+	ends   map[*context.CancelFunc]bool // one for each that waits
 	wait   time.Duration
 	paused bool
 }
 
-func newWaits() *waits {
-	w := &waits{wait: usualWait}
-	w.now, w.end = context.WithCancel(context.Background())
-	return w
-}
+func newWaits() *waits { return &waits{wait: usualWait, ends: map[*context.CancelFunc]bool{}} }
 
 // join returns a context for one more that waits, which ends with ctx and when all
 // waiting does. leave has to be called.
@@ -37,9 +32,14 @@ func (w *waits) join(ctx context.Context) (joined context.Context, leave func(),
 	if w.paused {
 		return nil, nil, errPaused.after(5 * time.Second)
 	}
-	joined, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(w.now, cancel)
-	return joined, func() { stop(); cancel() }, nil
+	joined, end := context.WithCancel(ctx)
+	w.ends[&end] = true
+	return joined, func() {
+		end()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.ends, &end)
+	}, nil
 }
 
 // pause answers all who wait, and lets nobody wait until resume.
@@ -47,16 +47,15 @@ func (w *waits) pause() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.paused = true
-	w.end()
+	for end := range w.ends {
+		(*end)()
+	}
 }
 
 func (w *waits) resume() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.paused {
-		w.paused = false
-		w.now, w.end = context.WithCancel(context.Background())
-	}
+	w.paused = false
 }
 
 func (w *waits) isPaused() bool {
@@ -72,11 +71,11 @@ func (w *waits) set(wait time.Duration) {
 	w.wait = wait
 }
 
-// timeout is a context for a poll that begins now.
-func (w *waits) timeout(ctx context.Context) (context.Context, context.CancelFunc) {
+// longest is how long a poll that begins now may wait.
+func (w *waits) longest() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return context.WithTimeout(ctx, w.wait)
+	return w.wait
 }
 
 // held is for handlers that wait, of which a user has only so many.

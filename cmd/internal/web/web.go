@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,6 +69,12 @@ type Config struct {
 	Sandboxed bool
 	// Extensions are handlers of others, which stand behind the same chain.
 	Extensions []extend.Extension
+	// Guests lets frontends in that do not say who they are.
+	Guests bool
+	// Debug shows a page on which messages of frontends can be written.
+	Debug bool
+	// Frontends is where frontends come in over TCP; nil lets none come there.
+	Frontends net.Listener
 	// Fetch gets remote pages; nil refuses them.
 	Fetch Fetcher
 	// Rest reads reStructuredText; nil does not.
@@ -91,6 +98,8 @@ type Server struct {
 	waits  *waits
 	trying chan struct{} // holds one while a lesson is tried for its author
 	board  *board
+	// frontends are programs that speak in messages.
+	frontends *frontends
 	// followers are counted apart from polls: a page may have both.
 	followers *followers
 	// guesses counts the wrong tokens that were tried.
@@ -112,6 +121,8 @@ type Server struct {
 	cancel      context.CancelFunc
 	quit        chan struct{} // closed when the operator wants the end
 	farewell    sync.Once     // of that
+	last        string        // the command that closed it
+	saidBy      any           // the line of the frontend that gave it, if one did
 	tasks       sync.WaitGroup
 }
 
@@ -131,7 +142,7 @@ func New(ctx context.Context, c Config) (*Server, error) {
 		return nil, fmt.Errorf("there are no texts in the language %q; choose one of %s", c.Language, strings.Join(texts.Languages(), ", "))
 	}
 	s := &Server{config: c, log: c.Log, engine: c.Engine, open: newOpenPages(), shown: newShownMemory(c.Shown), desk: newDesk(), logs: newLogs(),
-		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), trying: make(chan struct{}, 1), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
+		starts: newStarts(c.MaxStarts), polls: newPolls(c.MaxPolls), waits: newWaits(), frontends: newFrontends(), trying: make(chan struct{}, 1), quit: make(chan struct{}), followers: newFollowers(c.MaxSubscribers), guesses: newPace(wrongTokens), passwords: newPace(wrongPasswords)}
 	var err error
 	if s.work, err = work.Open(c.Work); err != nil {
 		return nil, err
@@ -192,6 +203,11 @@ func (s *Server) Address() string {
 // TeacherAddress is the full address of the teacher's page, with the token.
 func (s *Server) TeacherAddress() string {
 	return s.config.BaseURL + "/teacher?token=" + url.QueryEscape(s.config.Token)
+}
+
+// PlaygroundAddress is the full address of the playground for frontends, with the token.
+func (s *Server) PlaygroundAddress() string {
+	return s.config.BaseURL + "/api?token=" + url.QueryEscape(s.config.Token)
 }
 
 // Close stops the server's own tasks and keeps what the open pages show. Open

@@ -31,11 +31,30 @@ func (l *Lesson) Dir() string { return filepath.Join(l.store.dir, l.folder) }
 
 // Make makes the folder of the lesson, unless it is there.
 func (l *Lesson) Make() error {
+	if l.made() {
+		return nil
+	}
 	root, err := l.open(true)
 	if err != nil {
 		return err
 	}
 	return root.Close()
+}
+
+// made reports whether the folder was made before and still is what it was, and opens
+// nothing for that: it is asked before each line that a student sends.
+func (l *Lesson) made() bool {
+	l.mu.Lock()
+	swept := l.swept
+	l.mu.Unlock()
+	if !swept {
+		return false
+	}
+	if info, err := os.Lstat(l.Dir()); err != nil || !info.IsDir() {
+		return false
+	}
+	_, err := os.Lstat(filepath.Join(l.Dir(), indexFile))
+	return err == nil
 }
 
 // open opens the folder; one that is to be made is marked as the lesson's.

@@ -26,6 +26,7 @@ export function startPage(root, notice, codeOf) {
   slideShow(read);
   preferences(root);
   teacher(root);
+  if (document.querySelector(".cr-api")) import("./playground.js").then((m) => m.playground(root));
   formulas();
   return {
     late,
