@@ -62,7 +62,7 @@ export function template(page) {
   if (crunchyPage !== "lesson" || !article || article.querySelector(FIXED)) return {};
   if ([...article.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.nodeValue?.trim())) return {}; // text that is in no block
   const styles = [...page.head.querySelectorAll("style, link[rel~='stylesheet']:not([data-crunchy-added])")].map((e) => e.outerHTML);
-  const doing = [...page.querySelectorAll(".cr-top [data-do], .cr-top .cr-menu, .cr-toc")].map((e) => e.getAttribute("data-do") ?? e.className);
+  const doing = [...page.querySelectorAll(".cr-top [data-do], .cr-top details.cr-menu, .cr-toc")].map((e) => e.getAttribute("data-do") ?? e.className);
   return [crunchyPage, trust, page.documentElement.lang, ...styles, ...doing].join("\n");
 }
 
