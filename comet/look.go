@@ -10,13 +10,13 @@ import (
 // Newest is the cursor behind whatever frame is the newest, for Look.
 const Newest = math.MaxUint64
 
-// Look waits for basic frames after the cursor and hands out up to 64 KiB of them,
-// or one larger frame, to somebody who only watches: it acknowledges nothing, and
-// the holder of the page does not notice. What the transcript keeps no longer is
+// Look waits for frames after the cursor and hands out up to 64 KiB of them, or one
+// larger frame, as a client with these types sees them, to somebody who only watches:
+// it acknowledges nothing, and the holder of the page does not notice. What the transcript keeps no longer is
 // passed over, with a mark. Scripts are not shown. It returns ErrAhead for a cursor
 // that cannot be, ErrClosed when the page goes, and ctx.Err when ctx is done; the
 // Batch has the cursor to go on from even then.
-func (s *Session) Look(ctx context.Context, after uint64) (Batch, error) {
+func (s *Session) Look(ctx context.Context, after uint64, types Types) (Batch, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -26,7 +26,7 @@ func (s *Session) Look(ctx context.Context, after uint64) (Batch, error) {
 		return Batch{}, ErrAhead
 	}
 	for {
-		b := s.watched(after)
+		b := s.watched(after, types)
 		if len(b.Frames) > 0 {
 			return b, nil
 		}
@@ -52,7 +52,7 @@ func (s *Session) Look(ctx context.Context, after uint64) (Batch, error) {
 
 // watched gathers what the transcript has after the cursor. Those frames are not
 // joined with others any more, and neither is the one at the cursor.
-func (s *Session) watched(after uint64) Batch {
+func (s *Session) watched(after uint64, types Types) Batch {
 	var all []Frame
 	b := Batch{Seq: after}
 	for uid, el := range s.elements {
@@ -68,12 +68,12 @@ func (s *Session) watched(after uint64) Batch {
 	slices.SortStableFunc(all, func(a, b Frame) int { return cmp.Compare(a.Seq, b.Seq) })
 	size := 0
 	for _, f := range all {
-		basic, ok := Types{}.adapt(f)
+		seen, ok := types.adapt(f)
 		if ok && f.Kind != JSCode {
-			if size += len(basic.Data); len(b.Frames) > 0 && size > batchSize {
+			if size += len(seen.Data); len(b.Frames) > 0 && size > batchSize {
 				break
 			}
-			b.Frames = append(b.Frames, basic)
+			b.Frames = append(b.Frames, seen)
 		}
 		b.Seq = f.Seq
 	}

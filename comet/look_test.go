@@ -37,7 +37,7 @@ func TestWatchersTakeNothing(t *testing.T) {
 			t.Helper()
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
-			b, err := s.Look(ctx, after)
+			b, err := s.Look(ctx, after, comet.Types{})
 			if seen(b) != want || (err == nil) != (want != "") {
 				t.Errorf("after %d a watcher sees %q (%v), want %q", after, seen(b), err, want)
 			}
@@ -66,7 +66,7 @@ func TestWatchersTakeNothing(t *testing.T) {
 		look(0, "STDOUT 10001 before\n|STDOUT 10001 one\n|STDOUT 10001 >>> |STDOUT 10001 <plot>\n|STOP 10001 ")
 		put(comet.Reset, "")
 		look(0, "RESET 10001 ")
-		if _, err := s.Look(t.Context(), 1000); !errors.Is(err, comet.ErrAhead) {
+		if _, err := s.Look(t.Context(), 1000, comet.Types{}); !errors.Is(err, comet.ErrAhead) {
 			t.Errorf("ahead: %v", err)
 		}
 		at = look(at, "RESET 10001 ")
@@ -81,7 +81,7 @@ func TestWatchersTakeNothing(t *testing.T) {
 			{s.Close, "", comet.ErrClosed},
 		} {
 			time.AfterFunc(time.Minute, c.do)
-			b, err := s.Look(t.Context(), at)
+			b, err := s.Look(t.Context(), at, comet.Types{})
 			if seen(b) != c.want || !errors.Is(err, c.err) {
 				t.Errorf("a watcher that waits sees %q (%v), want %q", seen(b), err, c.want)
 			}
@@ -102,13 +102,13 @@ func TestSlowWatchersAreToldOfLosses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b, err := s.Look(t.Context(), 3)
+	b, err := s.Look(t.Context(), 3, comet.Types{})
 	if err != nil || string(b.Frames[0].Data) != "[earlier output is no longer kept]\n" {
 		t.Fatalf("%v %.100q", err, seen(b))
 	}
 	n := len(b.Frames)
 	for b.Seq < 40 {
-		if b, err = s.Look(t.Context(), b.Seq); err != nil {
+		if b, err = s.Look(t.Context(), b.Seq, comet.Types{}); err != nil {
 			t.Fatal(err)
 		}
 		n += len(b.Frames)

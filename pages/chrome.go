@@ -72,8 +72,10 @@ func (c chrome) around(root, head, body *html.Node) {
 		head.AppendChild(n)
 	}
 	c.far(body)
-	if trust := c.trust(); trust != nil {
-		body.InsertBefore(trust, body.FirstChild)
+	for _, n := range []*html.Node{c.told(), c.trust()} {
+		if n != nil {
+			body.InsertBefore(n, body.FirstChild)
+		}
 	}
 	body.InsertBefore(raw(sprite), body.FirstChild)
 }
@@ -188,9 +190,11 @@ func (c chrome) lesson(head, body *html.Node, m matter) *html.Node {
 	newBody := element("body", nil, "\n", raw(sprite), "\n",
 		c.ui(element("a", attrs("class", "cr-skip", "href", "#cr-main"), c.words.Text(c.skip()))), "\n",
 		c.top(toc), "\n")
-	if trust := c.trust(); trust != nil {
-		newBody.AppendChild(trust)
-		newBody.AppendChild(text("\n"))
+	for _, n := range []*html.Node{c.trust(), c.told()} {
+		if n != nil {
+			newBody.AppendChild(n)
+			newBody.AppendChild(text("\n"))
+		}
 	}
 	newBody.AppendChild(layout)
 	newBody.AppendChild(text("\n"))

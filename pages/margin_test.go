@@ -3,6 +3,7 @@ package pages_test
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,4 +44,26 @@ func TestLinesForTheAuthor(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzAuthor: whatever a lesson is, its author's page has the elements that readers
+// get, is as safe, and says only lines that there are.
+func FuzzAuthor(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, in string) {
+		for _, name := range []string{"x.md", "x.html"} {
+			p, _ := render(t, name, "", []byte(in), pages.Options{Assets: "/static/1a2b"})
+			q, out := render(t, name, "", []byte(in), pages.Options{Assets: "/static/1a2b", Author: true, Margin: true, Key: true})
+			checkSafe(t, "fuzz", out)
+			if len(p.Elements) != len(q.Elements) {
+				t.Fatalf("%s has %d elements, and %d for its author", name, len(p.Elements), len(q.Elements))
+			}
+			most := 1 + strings.Count(in, "\n") + strings.Count(in, "\r")
+			for _, m := range lineMark.FindAllStringSubmatch(out, -1) {
+				if n, err := strconv.Atoi(m[2]); err != nil || n < 1 || n > most {
+					t.Fatalf("%s: the line %q of %d", name, m[2], most)
+				}
+			}
+		}
+	})
 }

@@ -74,6 +74,9 @@ type Options struct {
 	Language      string
 	FixedLanguage bool
 
+	// Watched says that a teacher may watch the page, which it tells its reader.
+	Watched bool
+
 	// Now is when the page is read: what belongs to an exam that has not begun
 	// then is not on it. The zero time shows everything.
 	Now time.Time

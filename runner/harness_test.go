@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long anything may take on a busy machine.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // recorder is a Sink that keeps everything and tells in one text what came:
 // output as it is, the rest in brackets.

@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long a test waits for anything at all.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // ends are the seven descriptors of one process and their other ends.
 type ends struct {

@@ -13,6 +13,7 @@ import { notePage } from "./page/swap.js";
 import { takeButtons } from "./page/take.js";
 import { cornerTools } from "./page/tools.js";
 import { trust } from "./page/trust.js";
+import { tellName } from "./watch/names.js";
 import { makeWriting } from "./page/write.js";
 import { makeStore } from "./store.js";
 import { T } from "./text.js";
@@ -93,6 +94,7 @@ function open(tutorial) {
     onMessages: (messages) => ofClass(messages),
     onLink: notices.connection,
     async onPage(elements, transcript, how, earlier, done) {
+      tellName(session.seat);
       numbers.clear();
       for (const cell of all.alive()) {
         if (how === "replaced") cell.recalled(T.replaced);

@@ -51,6 +51,8 @@ function memory(kib) {
 export const T = {
   ...E,
   ...S,
+  /** What elements are called; kinds are those of names in Python. */
+  elements: E.kinds,
   running: (/** @type {string} */ time) => fill(S.running, { time }),
   memory: (/** @type {number} */ kib) => memory(kib),
   used: (/** @type {string} */ cpu, /** @type {string} */ most) => (cpu && most ? fill(S.usedBoth, { cpu, most }) : cpu ? fill(S.usedCpu, { cpu }) : most ? fill(S.usedMemory, { most }) : ""),
@@ -155,6 +157,16 @@ export const T = {
   chat: {
     ...S.chat,
     unread: (/** @type {number} */ n) => count(S.chat.unread, n),
+  },
+  watch: {
+    ...S.watch,
+    summary: (/** @type {number} */ n, /** @type {number} */ needs) => [count(S.watch.pages, n), needs ? count(S.watch.needs, needs) : ""].filter(Boolean).join(" "),
+    solved: (/** @type {number} */ n, /** @type {number} */ of) => fill(S.watch.solved, { n, of }),
+    ran: (/** @type {number} */ n, /** @type {number} */ of) => fill(S.watch.ran, { n, of }),
+    state: (/** @type {keyof typeof S.watch.states} */ state, /** @type {Record<string, string | number>} */ values) => fill(S.watch.states[state], values),
+    trouble: (/** @type {string} */ what) => fill(S.watch.trouble, { what }),
+    code: (/** @type {string} */ name) => fill(S.watch.code, { name }),
+    called: (/** @type {number} */ n, /** @type {string} */ name) => fill(S.watch.called, { n, name }),
   },
   slides: {
     ...S.slides,

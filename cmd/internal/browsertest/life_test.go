@@ -13,7 +13,7 @@ import (
 )
 
 func TestProgramsEndSomeTimeAfterTheirTab(t *testing.T) {
-	s := serve(t, "--grace", "1s", lessons+"/lesson.md")
+	s := serve(t, "--grace", "4s", lessons+"/lesson.md")
 	beside := newTab(t, s, desktop)
 	beside.open("")
 	diary := filepath.Join(t.TempDir(), "diary")
@@ -25,7 +25,7 @@ func TestProgramsEndSomeTimeAfterTheirTab(t *testing.T) {
 		e.run()
 		e.shows("wrote\n")
 		b.reload() // nobody has left
-		time.Sleep(1500 * time.Millisecond)
+		time.Sleep(4500 * time.Millisecond)
 		e.state("running")
 		_, err := chromedp.Call(b.ctx, page.Close, cdp.Empty{})
 		b.must(err)

@@ -260,7 +260,7 @@ while True:
         pass
 ~~~
 `)
-	got := text(t, run(t, check.Config{Timeout: time.Second}, name))
+	got := text(t, run(t, check.Config{Timeout: 3 * time.Second}, name))
 	var lines []string
 	for line := range strings.Lines(got) {
 		if !strings.HasPrefix(line, " ") {
@@ -268,8 +268,8 @@ while True:
 		}
 	}
 	want := []string{
-		":3: This does not end within 1s, and was stopped.", ":10: This does not end within 1s, and was stopped.",
-		":16: This does not end within 1s, and was stopped.", ":20: This prints something else than the page shows.",
+		":3: This does not end within 3s, and was stopped.", ":10: This does not end within 3s, and was stopped.",
+		":16: This does not end within 3s, and was stopped.", ":20: This prints something else than the page shows.",
 		":24: This ends itself with exit status 1.", ":29: note: not tried: it asks for input.", "5 findings in 1 lesson.",
 	}
 	if !slices.Equal(lines, want) {

@@ -199,7 +199,7 @@ type Engine interface {
 	Poll(ctx context.Context, page string, r comet.Request) (comet.Batch, error)
 	// Look waits for what a page shows after the cursor, and takes nothing from
 	// whoever has the page; see comet.Session.Look.
-	Look(ctx context.Context, page string, after uint64) (comet.Batch, error)
+	Look(ctx context.Context, page string, after uint64, types comet.Types) (comet.Batch, error)
 	// Ack lets go of the frames up to the cursor.
 	Ack(ctx context.Context, page string, after uint64) error
 	// Resume hands the page to another holder: it ends the open poll, waits

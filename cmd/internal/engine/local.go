@@ -253,12 +253,12 @@ func (l *Local) Poll(ctx context.Context, page string, r comet.Request) (comet.B
 }
 
 // Look implements [Engine].
-func (l *Local) Look(ctx context.Context, page string, after uint64) (comet.Batch, error) {
+func (l *Local) Look(ctx context.Context, page string, after uint64, types comet.Types) (comet.Batch, error) {
 	p, err := l.page(page)
 	if err != nil {
 		return comet.Batch{}, err
 	}
-	b, err := p.session.Look(ctx, after)
+	b, err := p.session.Look(ctx, after, types)
 	return b, translate(err)
 }
 

@@ -96,7 +96,7 @@ func TestCutConnectionsLoseNothing(t *testing.T) {
 			broken.Client = cutting(s.Client, c.most)
 			stream := c.way(&broken)
 			defer stream.Close()
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 			defer cancel()
 			var got strings.Builder
 			asked, came, cuts, told := 0, 0, 0, false

@@ -3,9 +3,11 @@ package protocoltest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -14,7 +16,9 @@ import (
 // Ocsigen polls many channels at once, as Ocsigen's comet does.
 type Ocsigen struct {
 	Client *Client
-	Name   string // by which the server keeps its place, "" for none
+	Name   string            // by which the server keeps its place, "" for none
+	Types  string            // of frames, beyond the basic ones
+	From   map[string]string // where to begin, by channel, whatever place is kept
 }
 
 // Value is what a channel has got, or its end.
@@ -32,6 +36,16 @@ func (o *Ocsigen) Poll(ctx context.Context, channels ...string) ([]Value, error)
 	form := url.Values{"registration": {strings.Join(names, "\n")}}
 	if o.Name != "" {
 		form.Set("client", o.Name)
+	}
+	if o.Types != "" {
+		form.Set("types", o.Types)
+	}
+	var from []string
+	for _, c := range slices.Sorted(maps.Keys(o.From)) {
+		from = append(from, jsEscape(c)+":"+jsEscape(o.From[c]))
+	}
+	if len(from) > 0 {
+		form.Set("from", strings.Join(from, "\n"))
 	}
 	a, err := o.Client.Do(ctx, http.MethodPost, "/comet", form.Encode(), Header("Content-Type", "application/x-ocsigen-comet"))
 	switch {

@@ -16,7 +16,7 @@ import (
 
 // patience is how long a test waits for what must come at once; the machine may
 // be busy.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // allTypes are the types beyond the basic ones.
 const allTypes = "PROMPT,INPUT,DISPLAY,RESULT,STATUS"

@@ -134,7 +134,7 @@ func TestAStreamThatIsCutBeforeItsFirstMessage(t *testing.T) {
 func TestWhoReadsAndPublishes(t *testing.T) {
 	s := newSite(t)
 	s.login()
-	p := s.open("lesson.md", s.browser(""))
+	p, other := s.open("lesson.md", s.browser("")), s.open("lesson.md", s.browser(""))
 	page := s.browser(p.Token)
 	from := func(edit func(*http.Request), place string) func(*http.Request) {
 		return func(r *http.Request) { edit(r); r.Header.Set("Origin", place) }
@@ -147,7 +147,10 @@ func TestWhoReadsAndPublishes(t *testing.T) {
 		{"a page", "notice", page, 200, 403},
 		{"a page", "chat", page, 200, 200},
 		{"a page", "pages", page, 403, 403},
-		{"a page", "page:" + p.Page, page, 404, 404},
+		{"a page", "page:" + p.Page, page, 200, 403},
+		{"a page", "page:" + other.Page, page, 403, 403},
+		{"a page", "page:12", page, 404, 404},
+		{"the teacher", "page:" + other.Page, bearer, 200, 403},
 		{"a page", "none", page, 404, 404},
 		{"a page", "", page, 404, 400},
 		{"the teacher", "notice", bearer, 200, 200},

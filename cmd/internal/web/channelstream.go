@@ -67,7 +67,7 @@ func (s *Server) channelEvents(ofPage handler) handler {
 			return errMalformed.say("A stream is about page=ID or about channel=NAME, not both.")
 		}
 		from := cmp.Or(r.Header.Get("Last-Event-ID"), q.Get("after"))
-		sub, err := s.board.Subscribe(s.who(r), q["channel"], from)
+		sub, err := s.feed(r, q["channel"], from)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func takeOver(w http.ResponseWriter) (conn net.Conn, head []byte, err error) {
 
 // follow writes what a subscription hands out. It begins with the place where it
 // stands, so that a stream that is cut before its first message can go on as well.
-func follow(ctx context.Context, sub *comet.Subscription, conn net.Conn, events []byte) {
+func follow(ctx context.Context, sub feed, conn net.Conn, events []byte) {
 	ctx, cancel := context.WithCancel(ctx)
 	var reader sync.WaitGroup
 	defer reader.Wait()
@@ -144,7 +144,7 @@ func follow(ctx context.Context, sub *comet.Subscription, conn net.Conn, events 
 
 // coming waits for what is to be written next, and returns nil when nothing more
 // will come.
-func coming(ctx context.Context, sub *comet.Subscription) (events []byte) {
+func coming(ctx context.Context, sub feed) (events []byte) {
 	ctx, cancel := context.WithTimeout(ctx, comet.KeepAlive)
 	defer cancel()
 	d, err := sub.Next(ctx)

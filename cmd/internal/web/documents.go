@@ -64,7 +64,7 @@ func (s *Server) pageOptions(r *http.Request, name string) pages.Options {
 // optionsIn are those of a page for whoever would like the interface in a language.
 func (s *Server) optionsIn(language, name string) pages.Options {
 	o := pages.Options{Tutorial: name, Assets: s.assets, Modules: s.modules, Home: s.prefix + "/home", Sandboxed: s.config.Sandboxed, Language: s.config.Language, FixedLanguage: s.config.Language != "",
-		User: s.config.User, Version: s.config.Version, Now: s.now(), Salt: s.salt}
+		Watched: s.config.Teacher != "", User: s.config.User, Version: s.config.Version, Now: s.now(), Salt: s.salt}
 	o.Rules, o.RuleErrors = s.preferred()
 	if language := o.Rules.Value(ioelement.LanguageSetting); language != "" && !o.FixedLanguage {
 		o.Language, o.FixedLanguage = language, true

@@ -25,6 +25,9 @@ const (
 	mostSessions = 1000
 )
 
+// mostOfGuests is how many messages all guests may publish in a minute.
+const mostOfGuests = 5 * mostMessages
+
 // A message holds at most mostCalls calls, of which those that wait have
 // longestTurn together. What follows an answer of more than longestReply bytes is
 // not carried out.
@@ -69,18 +72,23 @@ type frontendSession struct {
 // frontends are the sessions, which belong to no connection.
 type frontends struct {
 	table []function
+	// guests write so much together: each may begin as many sessions as they like.
+	guests *pace
 
 	mu  sync.Mutex
 	all map[string]*frontendSession
 }
 
 func newFrontends() *frontends {
-	return &frontends{table: functions(), all: map[string]*frontendSession{}}
+	return &frontends{table: functions(), guests: newPace(mostOfGuests), all: map[string]*frontendSession{}}
 }
 
 // begin begins a session.
 func (f *frontends) begin(p part) *frontendSession {
 	n := &frontendSession{key: random(32), part: p, talk: newPace(mostMessages), used: time.Now()}
+	if p == guest {
+		n.talk = f.guests
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	alike := 0

@@ -1,14 +1,19 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"crunchy/cmd/internal/engine"
 	"crunchy/cmd/internal/web"
 	"crunchy/comet"
 )
@@ -133,22 +138,22 @@ func TestFrontendsDoWhatTheyMay(t *testing.T) {
 	s.calls(guest, `{"fname":"publish","channel":"chat","body":"so that nobody waits for it"}`, s.browser(""))
 	for call, want := range map[string][3]int{ // guest, owner, teacher
 		`{"fname":"list_tutorials"}`: {}, `{"fname":"version"}`: {},
-		`{"fname":"publish","channel":"chat","body":"hello"}`:                             {},
-		`{"fname":"comet","channel":"chat","from":"0"}`:                                   {},
-		`{"fname":"comet","channel":["chat","class"],"from":"0"}`:                         {11403, 0, 0},
-		`{"fname":"comet","channel":"pages","from":"0"}`:                                  {11403, 8403, 0},
-		`{"fname":"publish","channel":"notice","body":"{\"text\":\"x\"}"}`:                {11403, 8403, 0},
-		`{"fname":"publish","channel":"pages","body":"x"}`:                                {11403, 8403, 8403},
-		`{"fname":"publish","channel":"none","body":"x"}`:                                 {11403, 6404, 6404},
-		`{"fname":"page_init","tutorial":"lesson.md"}`:                                    {11403, 0, 0},
-		`{"fname":"exec","uid":"` + uid + `","body":"1"}`:                                 {11403, 0, 0},
-		`{"fname":"exec","uid":` + uid + `,"body":"1","check":false,"seq":4}`:             {11403, 0, 0},
-		`{"fname":"post","uid":"` + uid + `"}`:                                            {11403, 0, 0},
-		`{"fname":"resize","uid":"` + uid + `","body":{"rows":2,"cols":3}}`:               {11403, 0, 0},
-		`{"fname":"comet","page":"` + p.Page + `","wait":0,"after":0}`:                    {11403, 0, 0},
-		`{"fname":"comet","page":"` + p.Page + `","channel":"chat","from":"0","after":0}`: {11403, 0, 0},
-		`{"fname":"exec","uid":"123450001","body":"1"}`:                                   {11403, 1404, 1404},
-		`{"fname":"ack","page":"` + p.Page + `","after":-1}`:                              {11403, 1400, 1400},
+		`{"fname":"publish","channel":"chat","body":"hello"}`:                                      {},
+		`{"fname":"comet","channel":"chat","from":"0","wait":0}`:                                   {},
+		`{"fname":"comet","channel":["chat","class"],"from":"0","wait":0}`:                         {11403, 0, 0},
+		`{"fname":"comet","channel":"pages","from":"0","wait":0}`:                                  {11403, 8403, 0},
+		`{"fname":"publish","channel":"notice","body":"{\"text\":\"x\"}"}`:                         {11403, 8403, 0},
+		`{"fname":"publish","channel":"pages","body":"x"}`:                                         {11403, 8403, 8403},
+		`{"fname":"publish","channel":"none","body":"x"}`:                                          {11403, 6404, 6404},
+		`{"fname":"page_init","tutorial":"lesson.md"}`:                                             {11403, 0, 0},
+		`{"fname":"exec","uid":"` + uid + `","body":"1"}`:                                          {11403, 0, 0},
+		`{"fname":"exec","uid":` + uid + `,"body":"1","check":false,"seq":4}`:                      {11403, 0, 0},
+		`{"fname":"post","uid":"` + uid + `"}`:                                                     {11403, 0, 0},
+		`{"fname":"resize","uid":"` + uid + `","body":{"rows":2,"cols":3}}`:                        {11403, 0, 0},
+		`{"fname":"comet","page":"` + p.Page + `","wait":0,"after":0}`:                             {11403, 0, 0},
+		`{"fname":"comet","page":"` + p.Page + `","channel":"chat","from":"0","after":0,"wait":0}`: {11403, 0, 0},
+		`{"fname":"exec","uid":"123450001","body":"1"}`:                                            {11403, 1404, 1404},
+		`{"fname":"ack","page":"` + p.Page + `","after":-1}`:                                       {11403, 1400, 1400},
 		`{"fname":"teacher"}`:            {7404, 7404, 7404},
 		`{"fname":"class","chat":"off"}`: {7404, 7404, 7404},
 		`{"fname":"ctl/quit"}`:           {7404, 7404, 7404},
@@ -306,37 +311,42 @@ func TestFrontendsWaitAMinuteTogether(t *testing.T) {
 	})
 }
 
-// TestFrontendsTalkOnlySoMuch counts a session's messages as a page's.
+// TestFrontendsTalkOnlySoMuch counts a session's messages as a page's, and those of
+// all guests together.
 func TestFrontendsTalkOnlySoMuch(t *testing.T) {
-	s := newSite(t, withTeacher, withGuests)
-	s.login()
-	guest := s.enters(`{}`, s.browser(""))
-	call := strings.TrimSuffix(strings.Repeat(`{"fname":"publish","channel":"chat","body":"x"},`, 64), ",")
-	codes := map[int]int{}
-	for _, a := range s.calls(guest, call, s.browser("")) {
-		codes[a.code()]++
-	}
-	if codes[0] < 60 || codes[0] > 61 || codes[0]+codes[6429] != 64 {
-		t.Errorf("%v", codes)
-	}
+	timeless(t, func(t *testing.T, s *site, _ *pipes) {
+		call := strings.TrimSuffix(strings.Repeat(`{"fname":"publish","channel":"chat","body":"x"},`, 64), ",")
+		for name, c := range map[string]struct {
+			edit func(*http.Request)
+			most int
+		}{"the owner": {bearer, 6 * 60}, "guests": {s.guestly(), 300}} {
+			codes := map[int]int{}
+			for range 6 {
+				for _, a := range s.calls(s.enters(`{}`, c.edit), call, c.edit) {
+					codes[a.code()]++
+				}
+			}
+			if codes[0] != c.most || codes[6429] != 6*64-c.most {
+				t.Errorf("%s: %v", name, codes)
+			}
+		}
+	}, withTeacher, withGuests)
 }
 
 // TestWrongPasswordsOfFrontends are counted with all others.
 func TestWrongPasswordsOfFrontends(t *testing.T) {
-	s := newSite(t, withTeacher)
-	for user, want := range map[string][2]int{"teacher": {5400, 7429}, "owner": {3401, 4429}} {
-		last := 0
-		for range 101 {
-			last = s.says(200, `{"session":"","data":{"user":"`+user+`","password":"wrong"}}`, nobody(s)).code()
+	timeless(t, func(t *testing.T, s *site, _ *pipes) {
+		for user, want := range map[string]int{"teacher": 7429, "owner": 4429} {
+			last := 0
+			for range 101 {
+				last = s.says(200, `{"session":"","data":{"user":"`+user+`","password":"wrong"}}`, s.guestly()).code()
+			}
+			if last != want {
+				t.Errorf("%s: the last of many is %d, want %d", user, last, want)
+			}
 		}
-		if last != want[1] {
-			t.Errorf("%s: the last of many is %d, want %d", user, last, want[1])
-		}
-	}
+	}, withTeacher)
 }
-
-// nobody is a browser that is let in.
-func nobody(s *site) func(*http.Request) { return s.guestly() }
 
 // TestACommandOfTheTeacherEndsTheServer answers the sender and tells pages.
 func TestACommandOfTheTeacherEndsTheServer(t *testing.T) {
@@ -369,4 +379,49 @@ func TestThePlayground(t *testing.T) {
 	if _, body := s.do("GET", "/api?token="+token, "", nil); !strings.Contains(body, `url=http://127.0.0.1:8001/api"`) {
 		t.Errorf("the printed address: %s", body)
 	}
+}
+
+// FuzzFrontendMessages has whatever is sent be answered in the form of an answer, as
+// a message and as the data of one.
+func FuzzFrontendMessages(f *testing.F) {
+	for _, data := range []string{`[{"fname":"version"},{"fname":"publish","channel":"chat","body":{}}]`, `"serverquit"`, `{}`, `[[]]`, `{"user":"owner","password":"x"}`} {
+		f.Add([]byte(`{"session":"","name":"x","data":`+data+`}`), []byte(data))
+	}
+	long := strings.Repeat(token, 3) // which lets in whatever wrong ones were tried
+	s, err := web.New(f.Context(), web.Config{
+		Engine: &fake{pages: map[string]engine.Page{}}, Log: slog.New(slog.DiscardHandler), Token: long, BaseURL: "http://127.0.0.1:8001",
+		Static: fstest.MapFS{"crunchy.js": {Data: []byte("//")}}, Lessons: fstest.MapFS{"lesson.md": {Data: []byte("# One\n\n```python editor\n1\n```\n")}},
+		Work: f.TempDir(),
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(s.Close)
+	session := ""
+	send := func(t *testing.T, message string) (status int, a said) {
+		r := httptest.NewRequest("POST", "http://127.0.0.1/api", strings.NewReader(message))
+		r.Header.Set("Authorization", "Bearer "+long)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond) // nobody waits for news
+		defer cancel()
+		r = r.WithContext(ctx)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || a.Name != "Crunchy" || w.Code != 200 && w.Code != 400 || (w.Code == 400) != (a.code() == 6400) {
+			t.Fatalf("%q: %d %s", message, w.Code, w.Body)
+		}
+		if a.Error != nil && (a.Error.Msg == "" || string(a.Data) != "null") {
+			t.Errorf("%q: %s", message, w.Body)
+		}
+		return w.Code, a
+	}
+	f.Fuzz(func(t *testing.T, message, data []byte) {
+		send(t, string(message))
+		if session == "" {
+			_, a := send(t, `{"session":"","name":"x","data":{}}`)
+			session = a.Session
+		}
+		if status, a := send(t, `{"session":"`+session+`","name":"x","data":`+string(data)+`}`); status == 200 && a.Error == nil && a.Session != session {
+			t.Errorf("%q is answered for the session %q", data, a.Session)
+		}
+	})
 }

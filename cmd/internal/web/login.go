@@ -34,7 +34,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, denied *error) bo
 	q.Del("token")
 	to := "/"
 	switch path := r.URL.Path; {
-	case path == "/home", path == "/teacher", path == "/progress", path == "/preferences", path == "/api", strings.HasPrefix(path, "/t/"):
+	case path == "/home", path == "/teacher", path == "/watch", path == "/progress", path == "/preferences", path == "/api", strings.HasPrefix(path, "/t/"):
 		to = r.URL.EscapedPath()
 	}
 	if len(q) > 0 {

@@ -94,7 +94,17 @@ func (s *Server) trial(ctx context.Context, tutorial string, c check.Config, l c
 	case <-ctx.Done():
 		return nil, errUntried.with(ctx.Err())
 	}
-	c.Timeout, c.Page, c.Has = longestBlock, newPageID, s.hasPython
+	c.Timeout, c.Has = longestBlock, s.hasPython
+	var opened []string
+	c.Page = func() string {
+		opened = append(opened, newPageID())
+		return opened[len(opened)-1]
+	}
+	defer func() {
+		for _, id := range opened {
+			s.starts.forget(id)
+		}
+	}()
 	c.Pythons = []check.Python{{Engine: s.engine}}
 	report, err := check.Run(ctx, c, []check.Lesson{l})
 	switch {

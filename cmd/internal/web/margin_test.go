@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crunchy/comet"
 )
 
 // wrong is a lesson with one mistake of each kind that can be seen, and where it is.
@@ -198,10 +200,20 @@ func TestTrialEndsWithWhoAsked(t *testing.T) {
 	}
 	leave, left := ask()
 	runs(1)
+	s.engine.mu.Lock()
+	for id, page := range s.engine.pages {
+		if page.Owner == "check" {
+			s.engine.see(id, page.Elements[0].UID, comet.Status, []byte(`{"state":"running"}`))
+		}
+	}
+	s.engine.mu.Unlock()
 	leaveToo, leftToo := ask()
 	leave()
 	<-left
 	runs(2) // the other has waited for this
+	if _, body := s.do("POST", "/ctl/stop", "", asOperator); !strings.Contains(body, `"stopped":0`) {
+		t.Errorf("of a lesson that was tried is still known what ran: %s", body)
+	}
 	leaveToo()
 	<-leftToo
 	s.do("POST", "/trust?tutorial=a.md&level=display+normal", "", bearer)

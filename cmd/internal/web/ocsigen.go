@@ -29,7 +29,7 @@ const (
 // longestRegistration. The places of mostPlaces clients are kept, for placeLife
 // after their last poll; their names have at most longestClient bytes.
 const (
-	mostRegistered      = 64
+	mostRegistered      = 256
 	longestRegistration = 64 << 10
 	mostPlaces          = 1000
 	placeLife           = 5 * time.Minute
@@ -44,17 +44,22 @@ func (s *Server) ocsigen() handler {
 }
 
 func (s *Server) pollChannels(w http.ResponseWriter, r *http.Request, places *places) error {
-	names, client, err := registration(w, r)
+	q, err := readRegistration(w, r)
 	if err != nil {
 		return err
 	}
+	names := q.names
 	ctx, cancel := context.WithTimeout(r.Context(), s.waits.longest())
 	defer cancel()
-	p, ctx, leave := places.enter(ctx, s.caller(r)+" "+client, client != "")
+	p, ctx, leave := places.enter(ctx, s.caller(r)+" "+q.client, q.client != "")
 	defer leave()
 	channels := make([]source, len(names))
 	for i, name := range names {
-		c, err := s.source(r, name, p.at[name])
+		from, said := q.from[name]
+		if !said {
+			from = p.at[name]
+		}
+		c, err := s.source(r, name, from, q.types)
 		for _, open := range channels[:i] {
 			if err != nil {
 				open.close()
@@ -86,18 +91,34 @@ func (s *Server) pollChannels(w http.ResponseWriter, r *http.Request, places *pl
 	return nil
 }
 
-// registration reads the channels that a poll is about, and who polls.
-func registration(w http.ResponseWriter, r *http.Request) (names []string, client string, err error) {
+// registration is what a poll asks for.
+type registration struct {
+	names  []string
+	client string            // who polls; "" keeps no place
+	from   map[string]string // places that the client says itself, by channel
+	types  comet.Types       // of frames of pages, beyond the basic ones
+}
+
+// readRegistration reads the channels that a poll is about, and who polls. Of what
+// Ocsigen does not have, from= says where to begin in a channel, in lines of
+// identifier:position, both escaped, whatever place is kept: 0 is all that there is;
+// and types= is what it is of a page's own polls.
+func readRegistration(w http.ResponseWriter, r *http.Request) (q registration, err error) {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestRegistration))
 	if err != nil {
-		return nil, "", bodyError(err)
+		return q, bodyError(err)
 	}
 	form, err := url.ParseQuery(string(body))
-	client = form.Get("client")
+	q = registration{client: form.Get("client"), from: map[string]string{}, types: comet.ParseTypes(form.Get("types"))}
 	for name := range strings.SplitSeq(form.Get("registration"), "\n") {
-		if name = comet.Unescape(name); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
+		if name = comet.Unescape(name); name != "" && !slices.Contains(q.names, name) {
+			q.names = append(q.names, name)
+		}
+	}
+	for line := range strings.SplitSeq(form.Get("from"), "\n") {
+		if name, position, ok := strings.Cut(line, ":"); ok {
+			q.from[comet.Unescape(name)] = comet.Unescape(position)
 		}
 	}
 	switch {
@@ -105,14 +126,14 @@ func registration(w http.ResponseWriter, r *http.Request) (names []string, clien
 		err = errMalformed.say("A poll of several channels has the Content-Type %s.", ocsigenType)
 	case err != nil:
 		err = errMalformed.say("The body must be a form: registration=… and, if it is wanted, client=….")
-	case len(names) == 0:
+	case len(q.names) == 0:
 		err = errMalformed.say("This request needs registration=, with the escaped names of channels in lines.")
-	case len(names) > mostRegistered:
+	case len(q.names) > mostRegistered:
 		err = errMalformed.say("A poll can be about %d channels at most.", mostRegistered)
-	case len(client) > longestClient:
+	case len(q.client) > longestClient:
 		err = errMalformed.say("client= has %d bytes at most.", longestClient)
 	}
-	return names, client, err
+	return q, err
 }
 
 // caller tells those apart who may use the same name for themselves.
@@ -139,16 +160,16 @@ type delivery struct {
 
 // source finds the channel of a name; one that does not exist has ended. It is an
 // error to ask for one that is for others.
-func (s *Server) source(r *http.Request, name, from string) (source, error) {
+func (s *Server) source(r *http.Request, name, from string, types comet.Types) (source, error) {
 	ended := source{func(context.Context) delivery { return delivery{ended: true} }, func() {}}
 	if id, ok := strings.CutPrefix(name, pageChannel); ok {
 		switch p := s.open.get(id); {
 		case p == nil:
 			return ended, nil
-		case s.bearer(r) != nil && s.who(r)&teacher == 0 && !equal(pageToken(r), p.token):
+		case !s.mayWatch(r, p):
 			return source{}, errChannel.with(nil)
 		}
-		return source{func(ctx context.Context) delivery { return s.peek(ctx, id, from) }, func() {}}, nil
+		return source{func(ctx context.Context) delivery { return s.peek(ctx, id, from, types) }, func() {}}, nil
 	}
 	sub, err := s.board.Subscribe(s.who(r), []string{name}, from)
 	switch {
@@ -171,12 +192,12 @@ func (s *Server) source(r *http.Request, name, from string) (source, error) {
 }
 
 // peek waits for the frames of a page.
-func (s *Server) peek(ctx context.Context, id, from string) delivery {
+func (s *Server) peek(ctx context.Context, id, from string, types comet.Types) delivery {
 	after, err := strconv.ParseUint(from, 10, 64)
 	if err != nil {
 		after = comet.Newest // a newcomer
 	}
-	b, err := s.engine.Look(ctx, id, after)
+	b, err := s.engine.Look(ctx, id, after, types)
 	d := delivery{to: strconv.FormatUint(b.Seq, 10), ended: err != nil && ctx.Err() == nil}
 	for _, f := range b.Frames {
 		d.values = append(d.values, string(f.AppendBasic(nil)))

@@ -16,12 +16,12 @@ import (
 )
 
 // Look is a page that shows each frame of shows once.
-func (f *fake) Look(ctx context.Context, _ string, after uint64) (comet.Batch, error) {
+func (f *fake) Look(ctx context.Context, _ string, after uint64, types comet.Types) (comet.Batch, error) {
 	if after == comet.Newest {
 		after = 0
 	}
 	if int(after) < len(f.shows) {
-		return comet.Batch{Frames: f.shows[after:], Seq: uint64(len(f.shows))}, nil
+		return comet.Batch{Frames: types.Adapt(f.shows[after:]), Seq: uint64(len(f.shows))}, nil
 	}
 	<-ctx.Done()
 	return comet.Batch{Seq: after}, ctx.Err()
@@ -135,7 +135,7 @@ func TestWhatAPollOfChannelsRefuses(t *testing.T) {
 		"nothing":              {400, kind, "", bearer},
 		"no channels":          {400, kind, "registration=%0A", bearer},
 		"a broken form":        {400, kind, "registration=%zz", bearer},
-		"too many channels":    {400, kind, "registration=" + strings.Join(slices.Collect(numbers(65)), "%0A"), bearer},
+		"too many channels":    {400, kind, "registration=" + strings.Join(slices.Collect(numbers(257)), "%0A"), bearer},
 		"a long client":        {400, kind, "registration=chat&client=" + strings.Repeat("x", 129), bearer},
 		"a long form":          {413, kind, "registration=" + strings.Repeat("x", 64<<10), bearer},
 		"what pages are open":  {403, kind, "registration=chat%0Apages", s.browser(mine.Token)},
@@ -143,7 +143,7 @@ func TestWhatAPollOfChannelsRefuses(t *testing.T) {
 		"no page of one's own": {403, kind, "registration=chat", s.browser("")},
 		"nobody":               {401, kind, "registration=chat", nil},
 		"an end":               {200, kind + "; charset=utf-8", "registration=none", s.browser(mine.Token)},
-		"the most channels":    {200, kind, "registration=" + strings.Join(slices.Collect(numbers(64)), "%0A"), bearer},
+		"the most channels":    {200, kind, "registration=" + strings.Join(slices.Collect(numbers(256)), "%0A"), bearer},
 	} {
 		resp, body := s.do("POST", "/comet", c.body, func(r *http.Request) {
 			r.Header.Set("Content-Type", c.kind)

@@ -16,6 +16,9 @@ type openPage struct {
 	token    string
 	owner    string
 	tutorial string
+	title    string // of the tutorial, in lang
+	lang     string
+	seat     int             // no other page since the server began has it
 	version  string          // of the tutorial's page, see pages.Page; "" without a tutorial
 	words    texts.Catalogue // of its interface
 	elements []ioelement.Element
@@ -72,6 +75,7 @@ type openPages struct {
 	mu     sync.RWMutex
 	pages  map[string]*openPage
 	tokens map[string]*openPage
+	seats  int // that were given out
 }
 
 func newOpenPages() *openPages {
@@ -97,6 +101,8 @@ func (o *openPages) add(p *openPage, max int) bool {
 	if len(o.pages) >= max {
 		return false
 	}
+	o.seats++
+	p.seat = o.seats
 	o.pages[p.id], o.tokens[p.token] = p, p
 	return true
 }

@@ -96,6 +96,9 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 		if err != nil {
 			return nil, err
 		}
+		if doc.Page != nil {
+			p.title, p.lang = doc.Page.Title, doc.Page.Lang
+		}
 		if doc.Trust.Runs() && doc.Page != nil {
 			p.elements, p.version, p.used = doc.Page.Elements, doc.Page.Version, len(doc.Page.Elements)
 			p.scripts = s.scripts(doc.Trust)
@@ -143,6 +146,7 @@ type pageAnswer struct {
 	Elements   []elementAnswer   `json:"elements"`
 	Transcript []transcriptFrame `json:"transcript"`
 	Progress   map[string]string `json:"progress"` // by number
+	Seat       int               `json:"seat"`     // under which the teacher watches it
 	// Earlier is what elements that show nothing yet showed when the tutorial
 	// was open last, in another process of Python.
 	Earlier []transcriptFrame `json:"earlier,omitempty"`
@@ -194,7 +198,7 @@ func (p *openPage) describe(e ioelement.Element, on shown, posted uint64, l *lim
 }
 
 func (s *Server) describe(ctx context.Context, p *openPage, t engine.Transcript, all []shown, types comet.Types) (pageAnswer, error) {
-	a := pageAnswer{Page: p.id, Token: p.token, Version: p.version, Seq: t.Seq,
+	a := pageAnswer{Page: p.id, Token: p.token, Version: p.version, Seq: t.Seq, Seat: p.seat,
 		Elements: []elementAnswer{}, Transcript: []transcriptFrame{}, Progress: map[string]string{}}
 	for i, e := range p.elements {
 		a.Elements = append(a.Elements, p.describe(e, all[i], t.Posted[p.uid(e.Number)], s.limitOf(&e, all[i].slot)))

@@ -23,6 +23,7 @@ func (s *Server) notes(page, uid string, kind comet.Kind, data []byte) {
 		return
 	}
 	defer b.mu.Unlock()
+	sh.far[uid] = work.Further(sh.far[uid], to)
 	if sh.come[uid] == to {
 		return
 	}

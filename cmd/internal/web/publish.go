@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"strings"
 
 	"crunchy/comet"
 )
@@ -23,6 +24,9 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request) error {
 		if wait := talk.take(); wait > 0 {
 			return errTalk.after(wait)
 		}
+	}
+	if id, ok := strings.CutPrefix(name, pageChannel); ok && s.open.get(id) != nil {
+		return errChannel.with(nil) // the page's programs write there
 	}
 	if err := s.board.Publish(who, name, string(body)); err != nil {
 		return err

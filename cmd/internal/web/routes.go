@@ -74,6 +74,7 @@ func (s *Server) routes(hash string) *router {
 	r.on(reading, "GET", "/progress.csv", s.progressTable)
 	r.on(reading, "GET", "/t/*", s.tutorial)
 	r.on(reading, "GET", "/teacher", s.teacherPage)
+	r.on(reading, "GET", "/watch", s.dashboard)
 
 	r.on(starting, "GET", "/page_init", s.pageInit)
 	r.on(starting, "POST", "/page_init", s.pageInit)
@@ -85,6 +86,7 @@ func (s *Server) routes(hash string) *router {
 	r.on(starting, "POST", "/teacher/out", s.signOut)
 
 	r.on(teaching, "POST", "/class", s.setClass)
+	r.on(teaching, "GET", "/watch/page", s.watchedPage)
 
 	r.on(acting, "GET", "/comet", s.held(s.comet))
 	r.on(acting, "POST", "/comet", s.held(s.ocsigen()))

@@ -118,6 +118,8 @@ func TestNothingThatAProgramShowsRuns(t *testing.T) {
 	for _, i := range r.ran() {
 		t.Errorf("it ran: %s", r.text(i))
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for what := range r.fetched {
 		t.Errorf("something was fetched from elsewhere: %s", what)
 	}

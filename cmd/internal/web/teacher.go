@@ -93,7 +93,7 @@ func (s *Server) signOut(w http.ResponseWriter, _ *http.Request) error {
 // teacherPage is where the teacher signs in, and speaks to the class.
 func (s *Server) teacherPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, pages.Teacher(pages.Class{
-		SignedIn: s.signedIn(r), Password: s.config.Teacher != "", Chat: s.board.class().Chat,
+		SignedIn: s.signedIn(r), Password: s.config.Teacher != "", Chat: s.board.class().Chat, Watch: s.prefix + "/watch",
 	}, s.pageOptions(r, "")))
 }
 

@@ -36,6 +36,7 @@ type sheet struct {
 	slots map[string]work.Slot // by uid
 	known map[string]string    // version that the page has, by file
 	come  map[string]string    // how far, by uid, as far as it is noted
+	far   map[string]string    // the furthest that this page has come, by uid
 }
 
 // shown is what a page is told of the work on one element.
@@ -68,7 +69,10 @@ func (s *Server) layOut(p *openPage) []shown {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	there := b.lesson.Stamps()
-	sh := &sheet{slots: map[string]work.Slot{}, known: map[string]string{}, come: map[string]string{}}
+	sh := &sheet{slots: map[string]work.Slot{}, known: map[string]string{}, come: map[string]string{}, far: map[string]string{}}
+	if before := b.sheets[p.id]; before != nil {
+		sh.far = before.far
+	}
 	all := make([]shown, len(elements))
 	for i, slot := range b.lesson.Slots(elements) {
 		all[i] = shown{slot: slot, path: b.lesson.Path(slot)}

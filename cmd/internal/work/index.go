@@ -39,6 +39,14 @@ const (
 	Solved = "solved" // its code has passed all its tests
 )
 
+// Further is the one of two states that is further, "" being the least.
+func Further(one, other string) string {
+	if further(one, other) {
+		return one
+	}
+	return other
+}
+
 // further reports whether one is further than the other.
 func further(one, other string) bool {
 	order := []string{"", Tried, Ran, Solved}

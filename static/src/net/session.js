@@ -12,7 +12,7 @@ import { Transport } from "./transport.js";
  * @typedef {Element & {place: string, fate: "kept" | "changed" | "new", progress?: import("../page/progress.js").Done}} Refreshed
  *   place: its number in the lesson; number is what it is called on this page
  * @typedef {{name: string, language: "markdown" | "html" | "rest", text: string, version: string, readOnly?: boolean, vocabulary?: import("../write/words.js").Vocabulary}} Source
- * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
+ * @typedef {{page: string, token: string, writes?: boolean, version?: string, seq: number, seat?: number, elements: Element[], transcript?: Sent[], earlier?: Sent[], progress?: Record<string, import("../page/progress.js").Done>}} PageInit
  * @typedef {{type: string, uid: string, data: any}} Sent
  * @typedef {{file?: string, line: number, kind: string, text: string, diff?: string[]}} Finding
  * @typedef {import("./transport.js").LinkState} LinkState
@@ -67,6 +67,8 @@ export class Session {
     /** @type {Transport | undefined} */
     this.transport = undefined;
     this.generation = 0;
+    /** Under which the teacher watches the page. */
+    this.seat = 0;
     /** What was said before this page comes first. @type {import("./transport.js").Following} */
     this.following = { channels: CHANNELS, from: "0" };
     /** @type {Set<() => void>} */
@@ -122,6 +124,7 @@ export class Session {
     }
     this.page = init.page;
     this.token = init.token;
+    this.seat = init.seat ?? 0;
     this.writes = !!init.writes;
     this.o.store.set("page", init.page);
     this.elements = new Map(init.elements.map((e) => [e.number, e]));

@@ -111,6 +111,7 @@ export function makeMargin(session, notices) {
   for (const b of buttons) {
     b.addEventListener("click", () => {
       lasting.set("margin", on() ? "off" : null);
+      clearTimeout(later);
       asking.abort();
       trying = false;
       show();

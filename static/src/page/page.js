@@ -26,6 +26,8 @@ export function startPage(root, notice, codeOf) {
   slideShow(read);
   preferences(root);
   teacher(root);
+  const watched = /** @type {HTMLElement | null} */ (document.querySelector(".cr-watch"));
+  if (watched) import("../watch/watch.js").then((m) => m.watch(root, watched));
   if (document.querySelector(".cr-api")) import("./playground.js").then((m) => m.playground(root));
   formulas();
   return {

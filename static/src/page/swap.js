@@ -1,5 +1,6 @@
 // @ts-check
 // Puts a lesson as it is now in the place of the one that is shown.
+import { REWRITTEN } from "../ui/example.js";
 
 /**
  * @typedef {import("../net/session.js").Refreshed} Refreshed
@@ -197,10 +198,20 @@ function number(root, numbers) {
 /** An element stands where it stands now, and is called by its place when nobody has named it. @param {Element} was @param {Element} is */
 function called(was, is) {
   moved(was, is);
+  rewritten(was, is);
   const [name, now] = [was.querySelector(".cr-name"), is.querySelector(".cr-name")];
   if (!name || !now || name.textContent === now.textContent) return;
   name.replaceChildren(...now.childNodes);
   was.setAttribute("aria-label", is.getAttribute("aria-label") ?? "");
+}
+
+/** What a session is said to print may be other than before, where its code is as it was. @param {Element} was @param {Element} is */
+function rewritten(was, is) {
+  if (!was.querySelector(":scope > .cr-entry")) return;
+  const [code, now] = [was, is].map((e) => e.querySelector(":scope > pre.cr-code > code"));
+  if (!code || !now || code.textContent === now.textContent) return;
+  code.replaceChildren(...now.childNodes);
+  was.dispatchEvent(new Event(REWRITTEN));
 }
 
 /** What stands around the article. @param {Document} fresh */

@@ -5,6 +5,9 @@ import { button, el, icon } from "./dom.js";
 import { blocks, isSession, parts } from "../py/session.js";
 import { T } from "../text.js";
 
+/** Told to an element whose example is written anew, with the same statements. */
+export const REWRITTEN = "crunchy:rewritten";
+
 export class Example {
   /**
    * @param {HTMLElement | null} pre  the author's code, if any is shown
@@ -13,8 +16,7 @@ export class Example {
   constructor(pre, options) {
     this.pre = pre && !pre.hidden ? pre : null;
     this.o = options;
-    const text = this.pre?.textContent ?? "";
-    this.statements = isSession(text) ? parts(text) : blocks(text);
+    this.statements = this.#read();
     /** The statement that is run next when one goes step by step, -1 as long as one does not. */
     this.at = -1;
     this.runEl = button("play", T.runExample, () => this.run());
@@ -27,6 +29,17 @@ export class Example {
     if (this.pre && this.any) new ResizeObserver(() => this.#show()).observe(this.pre);
     this.enabled = false;
     this.busy = false;
+    this.#show();
+  }
+
+  #read() {
+    const text = this.pre?.textContent ?? "";
+    return isSession(text) ? parts(text) : blocks(text);
+  }
+
+  /** The same statements stand on other lines now. */
+  renew() {
+    this.statements = this.#read();
     this.#show();
   }
 

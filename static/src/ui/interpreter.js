@@ -5,7 +5,7 @@ import { Cell } from "./cell.js";
 import { button, el, hasSelection } from "./dom.js";
 import { EntryLine } from "./entry.js";
 import { keepInView } from "./inview.js";
-import { Example } from "./example.js";
+import { Example, REWRITTEN } from "./example.js";
 import { echo } from "./log.js";
 import { logItem } from "./keptlog.js";
 import { outputMenu } from "./outputmenu.js";
@@ -64,6 +64,7 @@ export class InterpreterCell extends Cell {
       submit: (source) => this.submit(source, false),
       say: context.notices.say,
     });
+    section.addEventListener(REWRITTEN, () => this.example.renew());
     this.menu = this.#menu();
     this.menu.button.disabled = true;
     this.status.hide();

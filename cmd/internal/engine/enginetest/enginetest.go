@@ -106,7 +106,7 @@ func looks(t *testing.T, e engine.Engine) {
 	must(t, e.Input(t.Context(), page, program, 0, []byte("Ada\n")))
 	shown := ""
 	for after := uint64(0); !strings.Contains(shown, "STOP"); {
-		b, err := e.Look(t.Context(), page, after)
+		b, err := e.Look(t.Context(), page, after, comet.Types{})
 		must(t, err)
 		after = b.Seq
 		for _, f := range b.Frames {
@@ -119,7 +119,7 @@ func looks(t *testing.T, e engine.Engine) {
 	if got := r.stop(); got != "hello Ada\n" {
 		t.Errorf("then the holder gets %q", got)
 	}
-	if _, err := e.Look(t.Context(), "1", 0); !errors.Is(err, engine.ErrUnknown) {
+	if _, err := e.Look(t.Context(), "1", 0, comet.Types{}); !errors.Is(err, engine.ErrUnknown) {
 		t.Errorf("of an unknown page: %v", err)
 	}
 }
