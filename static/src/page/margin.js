@@ -56,8 +56,8 @@ export function makeMargin(session, notices) {
       tried = all;
       if (all) quick = answer.took < QUICK;
     } catch (e) {
-      if (mine.signal.aborted || !(e instanceof Refusal)) return;
-      if (all && e.message) notices.notice(e.message, 12000);
+      if (mine.signal.aborted) return;
+      if (all && e instanceof Refusal && e.message) notices.notice(e.message, 12000);
     }
     trying = false;
     show();
