@@ -122,4 +122,14 @@ func TestAuthorPutsAPictureIn(t *testing.T) {
 	b.until(`document.activeElement === ` + q(".cr-desk .cm-content"))
 	b.audit(axe(t))
 	b.shot("write-html")
+
+	// on a phone the lesson is what is seen when the author has turned to it
+	b.resize(phone)
+	b.do(`window.__before = true`)
+	b.write("!")
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes('alt="A tree!"') && ` + q(`.cr-desk[data-work="saved"] .cr-kept:not([hidden])`))
+	b.click(".cr-desk-turn")
+	b.until(`!window.__before && document.querySelector("img[alt='A tree!']") && ` + q(".cr-desk") + ` && getComputedStyle(` + q(".cr-desk") + `).display === "none"`)
+	b.click(".cr-pen")
+	b.until(`getComputedStyle(` + q(".cr-desk") + `).display !== "none"`)
 }

@@ -186,7 +186,7 @@ export async function openDesk(o) {
   const widened = () => show("text");
   wide.addEventListener("change", widened);
   const hide = () => {
-    store.set("desk at", JSON.stringify({ ...text.place(), focused: text.view.hasFocus }));
+    store.set("desk at", JSON.stringify({ ...text.place(), focused: text.view.hasFocus, seen: page.dataset.crunchyDesk }));
     work.flush({ keepalive: true });
   };
   const hidden = () => document.hidden && work.flush();
@@ -221,6 +221,7 @@ export async function openDesk(o) {
     const at = JSON.parse(store.get("desk at") ?? "");
     text.goTo(at);
     focused ||= at.focused;
+    if (!o.focus && !wide.matches && at.seen === "lesson") show("lesson"); // which was loaded anew
   } catch {
     // it was not open before
   }
