@@ -121,6 +121,7 @@ export const T = {
   write: {
     ...S.write,
     of: (/** @type {string} */ file) => fill(S.write.of, { file }),
+    hasSplit: (/** @type {string} */ title, /** @type {string} */ file) => fill(S.write.hasSplit, { title, file }),
   },
   limit: {
     ...S.limit,

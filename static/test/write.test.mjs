@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { BLOCKS, blockText, roomFor } from "../src/write/blocks.js";
 import { blockAt } from "../src/write/fences.js";
+import { splitAt } from "../src/write/split.js";
 import { placeIn, saysAt, wordsAt } from "../src/write/words.js";
 
 test("a line is in a block of code, in the front matter, or in neither", () => {
@@ -107,4 +108,15 @@ test("a block is put between empty lines, and never within another one", () => {
 test("a picture is shown by its name, with a place for what it shows", () => {
   assert.equal(blockText("picture", "markdown", [], 0, samples, "tree-2.png"), "![${1:a}](${2:tree-2.png})");
   assert.equal(filled(blockText("picture", "html", [], 0, samples, "tree-2.png")), '<img src="tree-2.png" alt="a">');
+});
+
+test("a lesson is split where a heading is", () => {
+  const lines = ["# One", "", "Text.", "", "## Two `x` ##", "", "```python", "# no", "```", "### Three", "# Four", "more", ""];
+  assert.deepEqual(splitAt(lines, 8), { from: 5, title: "Two x", text: "# Two `x` ##\n\n```python\n# no\n```\n## Three\n# Four\nmore\n" });
+  assert.equal(splitAt(lines, 5)?.from, 5);
+  assert.deepEqual(splitAt(lines, 13), { from: 11, title: "Four", text: "# Four\nmore\n" });
+  for (const line of [1, 3, 4]) assert.equal(splitAt(lines, line), undefined);
+  assert.equal(splitAt([], 1), undefined);
+  assert.equal(splitAt(["---", "title: x", "---", "## Two"], 4), undefined); // nothing would be left
+  assert.equal(splitAt(["Text.", "##"], 2), undefined); // it has no title
 });

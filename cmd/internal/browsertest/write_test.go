@@ -88,7 +88,7 @@ func TestAuthorWritesInThePage(t *testing.T) {
 	b.shot("write-phone-lesson")
 	b.click(".cr-pen")
 	b.until(`getComputedStyle(` + q(".cr-desk") + `).display !== "none"`)
-	b.click(`.cr-desk .cr-head .cr-btn:last-child`)
+	b.click(`.cr-desk .cr-head > .cr-btn:last-child`)
 	b.until(`!` + q(".cr-desk") + ` && document.activeElement === ` + q(".cr-pen"))
 }
 
@@ -121,15 +121,26 @@ func TestAuthorPutsAPictureIn(t *testing.T) {
 	b.until(`!window.__before && document.querySelector("img[alt='A tree']")?.naturalWidth === 20`)
 	b.until(`document.activeElement === ` + q(".cr-desk .cm-content"))
 	b.audit(axe(t))
-	b.shot("write-html")
+
+	b.press("z", ctrl) // what was done before can be undone
+	b.until(`!` + q(".cr-desk .cm-content") + `.innerText.includes('alt="A tree"')`)
+
+	// another lesson beside it, which opens with its text
+	b.click(".cr-desk .cr-more")
+	b.click(".cr-desk .cr-menu .cr-btn")
+	b.until(`document.activeElement === ` + q(".cr-desk-title"))
+	b.write("Birds & bees")
+	b.shot("write-new")
+	b.press("Enter")
+	b.until(`location.pathname === "/t/birds-bees.html" && document.querySelector("h1")?.textContent === "Birds & bees" && ` + q(".cr-desk .cm-content"))
 
 	// on a phone the lesson is what is seen when the author has turned to it
 	b.resize(phone)
+	b.click(".cr-desk .cm-content")
+	b.press("End", ctrl)
 	b.do(`window.__before = true`)
-	b.write("!")
-	b.until(q(".cr-desk .cm-content") + `.innerText.includes('alt="A tree!"') && ` + q(`.cr-desk[data-work="saved"] .cr-kept:not([hidden])`))
+	b.write("Later words")
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes("Later words") && ` + q(`.cr-desk[data-work="saved"] .cr-kept:not([hidden])`))
 	b.click(".cr-desk-turn")
-	b.until(`!window.__before && document.querySelector("img[alt='A tree!']") && ` + q(".cr-desk") + ` && getComputedStyle(` + q(".cr-desk") + `).display === "none"`)
-	b.click(".cr-pen")
-	b.until(`getComputedStyle(` + q(".cr-desk") + `).display !== "none"`)
+	b.until(`!window.__before && document.body.innerText.includes("Later words") && ` + q(".cr-desk") + ` && getComputedStyle(` + q(".cr-desk") + `).display === "none"`)
 }

@@ -3,12 +3,7 @@ package manuscript
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
-	"path"
-	"strings"
-	"unicode"
 )
 
 // ErrNotPicture is why something is not put beside a lesson.
@@ -33,9 +28,6 @@ func endingOf(data []byte) string {
 	return ""
 }
 
-// mostNames is how many names are tried.
-const mostNames = 1000
-
 // AddPicture puts a picture into the folder of a lesson, and returns the name that it
 // has there: the one that is wished for if that is free, with an ending that says what
 // the picture is. Nothing is written over; the same picture is not put there twice.
@@ -48,63 +40,5 @@ func AddPicture(root *os.Root, lesson, wish string, data []byte) (name string, e
 	case ending == "":
 		return "", ErrNotPicture
 	}
-	stem := stemOf(wish)
-	for n := 1; n <= mostNames; n++ {
-		name = stem + ending
-		if n > 1 {
-			name = fmt.Sprintf("%s-%d%s", stem, n, ending)
-		}
-		full := path.Join(path.Dir(lesson), name)
-		err = create(root, full, data)
-		if !errors.Is(err, fs.ErrExist) {
-			return name, err
-		}
-		if holds(root, full, data) {
-			return name, nil
-		}
-	}
-	return "", err
-}
-
-// create writes a file that is not there. When it fails there is none.
-func create(root *os.Root, name string, data []byte) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err2 := f.Close(); err == nil {
-		err = err2
-	}
-	if err != nil {
-		_ = root.Remove(name)
-	}
-	return err
-}
-
-// holds reports whether there is an ordinary file with these bytes.
-func holds(root *os.Root, name string, data []byte) bool {
-	info, err := root.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false
-	}
-	there, err := root.ReadFile(name)
-	return err == nil && bytes.Equal(there, data)
-}
-
-// stemOf makes of what somebody calls a file a name for one, without its ending: of
-// letters, digits and hyphens, that stand in a link as they are.
-func stemOf(wish string) string {
-	wish = wish[strings.LastIndexAny(wish, `/\`)+1:]
-	wish = strings.TrimSuffix(wish, path.Ext(wish))
-	stem := strings.Join(strings.FieldsFunc(strings.ToLower(wish), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
-	}), "-")
-	if runes := []rune(stem); len(runes) > 60 {
-		stem = strings.TrimRight(string(runes[:60]), "-")
-	}
-	if stem == "" {
-		return "picture"
-	}
-	return stem
+	return add(root, lesson, stemOf(wish, "picture"), ending, data)
 }

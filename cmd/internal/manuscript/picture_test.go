@@ -69,3 +69,27 @@ func TestOnlyPictures(t *testing.T) {
 		t.Errorf("there is %v, %v", all, err)
 	}
 }
+
+// TestLessonHasAFreeName: it is called as its title says, and like no other file.
+func TestLessonHasAFreeName(t *testing.T) {
+	root, file := folder(t, "# A\n")
+	for _, c := range []struct{ title, text, name string }{
+		{"A", "# Another\r\n", "a-2.md"}, {"Loops, again and again!", "# L\n", "loops-again-and-again.md"}, {"What is 3.5?", "# W\n", "what-is-3-5.md"},
+		{"", "# N\n", "lesson.md"}, {"and/or", "# O\n", "or.md"}, {"..", "# P\n", "lesson-2.md"},
+	} {
+		name, err := manuscript.AddLesson(root, "a.md", c.title, c.text)
+		if err != nil || name != c.name {
+			t.Errorf("%q becomes %q, %v; want %q", c.title, name, err, c.name)
+		} else if got := holds(t, filepath.Join(filepath.Dir(file), name)); got != strings.ReplaceAll(c.text, "\r", "") {
+			t.Errorf("%s holds %q", name, got)
+		}
+	}
+	for _, text := range []string{"\xff", "a\x00", strings.Repeat("x", manuscript.MaxText+1)} {
+		if name, err := manuscript.AddLesson(root, "a.md", "bad", text); err == nil {
+			t.Errorf("%.10q is %s", text, name)
+		}
+	}
+	if holds(t, file) != "# A\n" {
+		t.Error("something has been written over")
+	}
+}

@@ -153,11 +153,11 @@ func TestBigMessagesOfFrontends(t *testing.T) {
 		if f.write(bomb(64<<10 + 1)); f.next().Error.Code != 1413 {
 			t.Error("a stranger's bomb is unpacked")
 		}
-		session := f.enter(`{}`)
+		f.enter(`{}`)
 		if f.write(bomb(64<<10 + 1)); f.next().Error.Code != 1413 {
 			t.Error("a guest's bomb is unpacked")
 		}
-		session = f.enter(asOwner)
+		session := f.enter(asOwner)
 		if a := f.ask(`{"session":"` + session + `","data":[]}` + strings.Repeat(" ", 1<<20)); string(a.Data) != "[]" {
 			t.Errorf("a message of 1 MiB: %s %+v", a.Data, a.Error)
 		}

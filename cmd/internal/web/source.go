@@ -130,6 +130,31 @@ func (s *Server) addPicture(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// addLesson puts a lesson beside a page's one: POST /lesson?page=ID&title=TITLE, whose
+// body is its text, answers {"name":"…","tutorial":"…","address":"…"}: its file, and
+// where it is opened. Nothing is written over.
+func (s *Server) addLesson(w http.ResponseWriter, r *http.Request) error {
+	root, file, err := s.written(r)
+	if err != nil {
+		return err
+	}
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	name, err := manuscript.AddLesson(root, file, r.URL.Query().Get("title"), string(body))
+	if err != nil {
+		return s.unwritten(file, err)
+	}
+	p := s.open.get(r.URL.Query().Get("page"))
+	if p == nil {
+		return errUnknownPage.with(nil)
+	}
+	tutorial := path.Join(path.Dir(p.tutorial), name)
+	writeJSON(w, http.StatusOK, map[string]string{"name": name, "tutorial": tutorial, "address": s.address(tutorial)})
+	return nil
+}
+
 // unwritten says to the author why a file is not edited.
 func (s *Server) unwritten(file string, err error) error {
 	var c *manuscript.Conflict

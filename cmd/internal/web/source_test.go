@@ -267,3 +267,30 @@ func TestAuthorAddsAPicture(t *testing.T) {
 		t.Errorf("there is %v, %v", all, err)
 	}
 }
+
+// TestAuthorAddsALesson: it is put beside the lesson, and opens from where the answer says.
+func TestAuthorAddsALesson(t *testing.T) {
+	s, _ := authored(t, "# A\n")
+	if err := os.Mkdir(filepath.Join(s.folder, "part"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.folder, "part", "b.md"), []byte("# B\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.login()
+	for tutorial, want := range map[string]string{"a.md": "new-ways.md", "part/b.md": "part/new-ways.md"} {
+		p := s.open(tutorial, s.browser(""))
+		resp, body := s.do("POST", "/lesson?title=New+ways&page="+p.Page, "# New ways\n", s.browser(p.Token))
+		var made struct{ Name, Tutorial, Address string }
+		if err := json.Unmarshal([]byte(body), &made); err != nil || resp.StatusCode != 200 || made.Name != "new-ways.md" || made.Tutorial != want || s.onDisk(want) != "# New ways\n" {
+			t.Fatalf("%d %s", resp.StatusCode, body)
+		}
+		if resp, body := s.do("GET", made.Address, "", bearer); resp.StatusCode != 200 || !strings.Contains(body, "New ways</h1>") {
+			t.Errorf("%s: %d", made.Address, resp.StatusCode)
+		}
+	}
+	p := s.open("a.md", s.browser(""))
+	s.asks(409, "/lesson?title=x&page="+p.Page, "\xff", s.browser(p.Token))
+	other := s.open("~lessons/lesson.md", s.browser(""))
+	s.asks(403, "/lesson?title=x&page="+other.Page, "# X\n", s.browser(other.Token))
+}

@@ -208,6 +208,17 @@ export class Session {
   }
 
   /**
+   * Puts a lesson beside the page's one.
+   * @param {string} title
+   * @param {string} text
+   * @returns {Promise<{name: string, tutorial: string, address: string}>}  its file, and where it is opened
+   */
+  async lesson(title, text) {
+    const answer = await this.#fetch(`lesson?${new URLSearchParams({ page: this.page, title })}`, text, { "Crunchy-Page": this.token });
+    return answer.json();
+  }
+
+  /**
    * Gives the page the elements of another version of its lesson. What is kept has the
    * number that it had, what is not gets one that no other has had.
    * @param {string} version

@@ -3,6 +3,7 @@
 // two is seen at a time.
 import { BLOCKS } from "./blocks.js";
 import { insert, writing } from "./insert.js";
+import { makeLessons } from "./lessons.js";
 import { makeText } from "./text.js";
 import { button, el, icon } from "../ui/dom.js";
 import { conflictBar } from "../ui/conflict.js";
@@ -46,8 +47,9 @@ export async function openDesk(o) {
   const lesson = button("tab", T.write.lesson, () => turn());
   lesson.classList.add("cr-desk-turn");
   const close = el("button", { class: "cr-btn cr-square", type: "button", title: T.write.close, "aria-label": T.write.close }, icon("close"));
+  const lessons = makeLessons({ session, source, notices: o.notices, text: () => text });
   const pane = el("aside", { class: "cr-cell cr-desk", lang, "aria-label": T.write.of(source.name) },
-    el("div", { class: "cr-head" }, el("b", { class: "cr-name" }, source.name), state, lesson, close));
+    el("div", { class: "cr-head" }, el("b", { class: "cr-name" }, source.name), state, lesson, lessons.menu, close));
   const language = source.language === "rest" ? undefined : source.language;
   let gone = false;
   /** The reload that waits until the author has stopped. @type {(() => void)[]} */
@@ -55,13 +57,15 @@ export async function openDesk(o) {
   /** @type {any} */
   let resting;
 
+  const kept = earlier(store.get("desk at"));
   const text = makeText({
+    kept,
     text: source.text, language: source.language, label: T.write.of(source.name), describedBy: hint.id, readOnly: !!source.readOnly,
     more: language && source.vocabulary ? writing(source.vocabulary, language, keep) : [],
     onKey, onChange: (now) => work.edited(now), onMove,
   });
   if (language && !source.readOnly) pane.append(tools(language));
-  pane.append(trouble, conflict.el, el("div", { class: "cr-desk-text" }, text.view.dom), hint);
+  pane.append(lessons.form, trouble, conflict.el, el("div", { class: "cr-desk-text" }, text.view.dom), hint);
   document.body.append(pane);
   /** @type {Work} */
   const work = new Work({
@@ -186,7 +190,7 @@ export async function openDesk(o) {
   const widened = () => show("text");
   wide.addEventListener("change", widened);
   const hide = () => {
-    store.set("desk at", JSON.stringify({ ...text.place(), focused: text.view.hasFocus, seen: page.dataset.crunchyDesk }));
+    store.set("desk at", JSON.stringify({ ...text.keep(), focused: text.view.hasFocus, seen: page.dataset.crunchyDesk }));
     work.flush({ keepalive: true });
   };
   const hidden = () => document.hidden && work.flush();
@@ -216,16 +220,8 @@ export async function openDesk(o) {
   }
 
   show("text");
-  let focused = o.focus;
-  try {
-    const at = JSON.parse(store.get("desk at") ?? "");
-    text.goTo(at);
-    focused ||= at.focused;
-    if (!o.focus && !wide.matches && at.seen === "lesson") show("lesson"); // which was loaded anew
-  } catch {
-    // it was not open before
-  }
-  if (focused) text.focus();
+  if (o.focus || kept?.focused) text.focus();
+  if (!o.focus && !wide.matches && kept?.seen === "lesson") show("lesson"); // which was loaded anew
 
   /** Whether somebody looks already, and whether to look once more. */
   let looking = false;
@@ -256,4 +252,13 @@ export async function openDesk(o) {
       tell(T.write.reloads);
     }) : Promise.resolve()),
   };
+}
+
+/** How the text was when the page was left. @param {string | null} kept */
+function earlier(kept) {
+  try {
+    return JSON.parse(kept ?? "null") ?? undefined;
+  } catch {
+    return undefined; // somebody else's value
+  }
 }

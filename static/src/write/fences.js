@@ -6,7 +6,7 @@
  * number that is another for each; the front matter is 0.
  * @param {string[]} lines
  */
-function blocks(lines) {
+export function blocks(lines) {
   /** @type {(number | undefined)[]} */
   const all = [];
   let fence = "";

@@ -1,12 +1,12 @@
 // @ts-check
 // The text of a lesson in CodeMirror: Markdown, HTML, or what has no colours here.
 import { closeBrackets } from "@codemirror/autocomplete";
-import { history } from "@codemirror/commands";
+import { history, historyField } from "@codemirror/commands";
 import { html } from "@codemirror/lang-html";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorSelection, EditorState, Text } from "@codemirror/state";
+import { EditorState, Text } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightSpecialChars, lineNumbers, tooltips } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { finding } from "../edit/find.js";
@@ -40,16 +40,21 @@ function languageOf(language) {
   return markdown({ base: markdownLanguage, completeHTMLTags: false, codeLanguages: (info) => (PYTHON.test(info) ? pythonLanguage : null) });
 }
 
+/** With the selection, and what can be undone. @typedef {{state: any, top: number}} Kept */
+
+const FIELDS = { history: historyField };
+
 /**
  * @param {{
  *   text: string, language: string, label: string, describedBy: string, readOnly: boolean,
  *   more: import("@codemirror/state").Extension,
  *   onKey: (e: KeyboardEvent) => boolean, onChange: (text: string) => void, onMove: () => void,
- * }} o  more: what else this editor can do; onMove: the author has moved the cursor
+ *   kept?: Kept,
+ * }} o  kept: how it was when the page was left; more: what else this editor can do; onMove: the author has moved the cursor
  */
 export function makeText(o) {
   let setting = false;
-  const state = EditorState.create({
+  const config = {
     doc: o.text,
     extensions: [
       services.of({ onKey: o.onKey }),
@@ -77,9 +82,11 @@ export function makeText(o) {
       tooltips({ tooltipSpace: space }),
       EditorState.phrases.of(T.editorPhrases),
     ],
-  });
-  const view = new EditorView({ state });
+  };
+  const before = earlier(o.kept, config);
+  const view = new EditorView({ state: before ?? EditorState.create(config) });
   ownLayer();
+  if (before) view.requestMeasure({ read: () => 0, write: () => (view.scrollDOM.scrollTop = o.kept?.top ?? 0) });
 
   return {
     view,
@@ -100,13 +107,21 @@ export function makeText(o) {
     focus: () => view.focus(),
     /** The number of the line with the cursor. */
     line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
-    /** Where the cursor is and what is seen, to come back to. */
-    place: () => ({ anchor: view.state.selection.main.anchor, head: view.state.selection.main.head, top: view.scrollDOM.scrollTop }),
-    /** @param {{anchor: number, head: number, top: number}} place */
-    goTo({ anchor, head, top }) {
-      const { length } = view.state.doc;
-      view.dispatch({ selection: EditorSelection.single(Math.min(anchor, length), Math.min(head, length)) });
-      view.requestMeasure({ read: () => 0, write: () => (view.scrollDOM.scrollTop = top) });
-    },
+    /** @returns {Kept} */
+    keep: () => ({ state: view.state.toJSON(FIELDS), top: view.scrollDOM.scrollTop }),
   };
+}
+
+/**
+ * The state that was kept, if its text is still the one that is wanted.
+ * @param {Kept | undefined} kept
+ * @param {import("@codemirror/state").EditorStateConfig} config
+ */
+function earlier(kept, config) {
+  try {
+    const state = EditorState.fromJSON(kept?.state, config, FIELDS);
+    return state.doc.toString() === config.doc ? state : undefined;
+  } catch {
+    return undefined; // there is none, or it is of another version
+  }
 }
