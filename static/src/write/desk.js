@@ -190,7 +190,7 @@ export async function openDesk(o) {
   const widened = () => show("text");
   wide.addEventListener("change", widened);
   const hide = () => {
-    store.set("desk at", JSON.stringify({ ...text.keep(), focused: text.view.hasFocus }));
+    store.set("desk at", JSON.stringify({ ...text.keep(), focused: text.view.hasFocus, seen: page.dataset.crunchyDesk }));
     work.flush({ keepalive: true });
   };
   const hidden = () => document.hidden && work.flush();
@@ -221,6 +221,7 @@ export async function openDesk(o) {
 
   show("text");
   if (o.focus || kept?.focused) text.focus();
+  if (!o.focus && !wide.matches && kept?.seen === "lesson") show("lesson"); // which was loaded anew
 
   /** Whether somebody looks already, and whether to look once more. */
   let looking = false;
