@@ -18,8 +18,9 @@ const PAUSE = 1000;
 const LONGEST = 8000;
 /** How long the cursor rests before the lesson follows; ms. */
 const REST = 200;
+/** The biggest picture that the server takes; bytes. */
+const MAX_PICTURE = 8 << 20;
 /** From here on both are seen, as in write.css. */
-const MAX_PICTURE = 8 << 20; // bytes; as the server has it
 const WIDE = "(min-width: 1001px)";
 
 /**
