@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"os"
 	"os/exec"
@@ -53,6 +54,42 @@ func TestSandboxIsDemanded(t *testing.T) {
 		}
 		if _, err := os.Stat(work); err == nil {
 			t.Error("there is a folder for programs")
+		}
+	}
+}
+
+// Where everybody who comes in may write the lessons, whoever starts that is told.
+func TestSandboxSaysWhoIsTheAuthor(t *testing.T) {
+	file, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone(t)
+	if _, err := exec.LookPath("bwrap"); err != nil {
+		missing.Skip(t, "there is no bubblewrap")
+	}
+	for _, teacher := range []bool{false, true} {
+		args := []string{"--sandbox", "--no-browser", "--port", "0", "--python", "/usr/bin/python3", "--work", filepath.Join(t.TempDir(), "work")}
+		if teacher {
+			args = append(args, "--teacher")
+		}
+		cmd := exec.Command(file, args...)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var said strings.Builder
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			said.WriteString(lines.Text() + "\n")
+			if strings.HasPrefix(lines.Text(), "Press Ctrl-C") { // all it says is written by the time it ends
+				_ = cmd.Process.Signal(os.Interrupt)
+			}
+		}
+		if err := cmd.Wait(); err != nil || strings.Contains(said.String(), "is the author of your lessons") == teacher {
+			t.Errorf("with a teacher: %v; it says %s, %v", teacher, said.String(), err)
 		}
 	}
 }

@@ -173,8 +173,11 @@ func serveOnce(ctx context.Context, o *options, st *state, of served, stdout io.
 	if of.made && of.first {
 		fmt.Fprintf(stdout, "The teacher's password is %s; it is not shown again.\n", password)
 	}
-	if password != "" && !o.sandbox {
+	switch {
+	case password != "" && !o.sandbox:
 		fmt.Fprintln(stdout, "Programs of lessons are you here, and could act as the teacher; --sandbox keeps them apart.")
+	case password == "" && o.sandbox:
+		fmt.Fprintln(stdout, "Whoever comes in here is the author of your lessons, and may read their answers and write them; with --teacher only the teacher is.")
 	}
 	if o.debug {
 		fmt.Fprintf(stdout, "Messages of frontends are tried at %s\n", server.PlaygroundAddress())
