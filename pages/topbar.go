@@ -112,6 +112,12 @@ func (c chrome) marginSwitch(class string) *html.Node {
 	label := c.words.Text("top.margin")
 	b := element("button", attrs("class", "cr-btn"+class, "data-do", "margin", "type", "button", "disabled", "", "aria-pressed", "false"),
 		raw(`<svg class="cr-icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h8M3 9.5h8M3 14h5.5M14 4.5h3v6.5l-1.5-1.6-1.5 1.6z"></path></svg>`))
+	return labelled(b, label, class)
+}
+
+// labelled gives a button with an icon its label: beside it in the menu, where it has no
+// class of its own, and elsewhere for who points at it or hears it.
+func labelled(b *html.Node, label, class string) *html.Node {
 	if class == "" {
 		b.AppendChild(element("span", nil, label))
 		return b

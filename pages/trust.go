@@ -68,13 +68,7 @@ func (c chrome) shield(class string) *html.Node {
 	label := c.words.Text("trust.levels." + t.word())
 	b := element("button", attrs("class", "cr-btn"+class, "data-do", "shield", "type", "button", "disabled", ""),
 		raw(`<svg class="cr-icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2.8l6 2.2v4.6c0 3.8-2.5 6.4-6 7.6-3.5-1.2-6-3.8-6-7.6V5z`+shields[t.word()]+`"></path></svg>`))
-	if class == "" {
-		b.AppendChild(element("span", nil, label))
-		return b
-	}
-	setAttr(b, "aria-label", label)
-	setAttr(b, "title", label)
-	return b
+	return labelled(b, label, class)
 }
 
 // shields are what is drawn within the shield.

@@ -4,8 +4,6 @@
 package manuscript
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -109,40 +107,10 @@ func Write(root *os.Root, name, text, base string) (version string, err error) {
 		return "", ErrReadOnly
 	}
 	data := encode(now.data, text)
-	if err := replace(root, now, data); err != nil {
+	if err := work.Replace(root, now.name, data, now.mode); err != nil {
 		return "", err
 	}
 	return work.VersionOf(string(data)), nil
-}
-
-// replace puts data in the place of a file in one step.
-func replace(root *os.Root, file *File, data []byte) (err error) {
-	var random [8]byte
-	rand.Read(random[:]) // never fails
-	temp := path.Join(path.Dir(file.name), ".crunchy-"+hex.EncodeToString(random[:])+".tmp")
-	f, err := root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = root.Remove(temp)
-		}
-	}()
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(file.mode)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err2 := f.Close(); err == nil {
-		err = err2
-	}
-	if err != nil {
-		return err
-	}
-	return root.Rename(temp, file.name)
 }
 
 // mostLinks is how many links from one to the next are followed.

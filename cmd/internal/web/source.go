@@ -56,6 +56,14 @@ func (s *Server) written(r *http.Request) (*os.Root, string, error) {
 	return rt.disk(), file, nil
 }
 
+// sent is written, with the body of the request.
+func (s *Server) sent(r *http.Request) (root *os.Root, file string, body []byte, err error) {
+	if root, file, err = s.written(r); err == nil {
+		body, err = readBody(r)
+	}
+	return root, file, body, err
+}
+
 // readSource gives the author the file of a page's lesson: POST /source?page=ID, with
 // vocabulary=1 also what can be written in it.
 func (s *Server) readSource(w http.ResponseWriter, r *http.Request) error {
@@ -87,11 +95,7 @@ func (s *Server) readSource(w http.ResponseWriter, r *http.Request) error {
 // the version and the text that are there when they are others. The pages of the
 // lesson hear of it as of any other save.
 func (s *Server) writeSource(w http.ResponseWriter, r *http.Request) error {
-	root, file, err := s.written(r)
-	if err != nil {
-		return err
-	}
-	body, err := readBody(r)
+	root, file, body, err := s.sent(r)
 	if err != nil {
 		return err
 	}
@@ -108,11 +112,7 @@ func (s *Server) writeSource(w http.ResponseWriter, r *http.Request) error {
 // addPicture puts the body, a picture, beside a page's lesson: POST /picture?page=ID&name=NAME
 // answers {"name":"…"}, which is another one when there is something of that name.
 func (s *Server) addPicture(w http.ResponseWriter, r *http.Request) error {
-	root, file, err := s.written(r)
-	if err != nil {
-		return err
-	}
-	body, err := readBody(r)
+	root, file, body, err := s.sent(r)
 	if err != nil {
 		return err
 	}
@@ -134,11 +134,7 @@ func (s *Server) addPicture(w http.ResponseWriter, r *http.Request) error {
 // body is its text, answers {"name":"…","tutorial":"…","address":"…"}: its file, and
 // where it is opened. Nothing is written over.
 func (s *Server) addLesson(w http.ResponseWriter, r *http.Request) error {
-	root, file, err := s.written(r)
-	if err != nil {
-		return err
-	}
-	body, err := readBody(r)
+	root, file, body, err := s.sent(r)
 	if err != nil {
 		return err
 	}

@@ -36,10 +36,17 @@ func readFile(root *os.Root, name string, limit int64) ([]byte, error) {
 
 // writeFile puts a file in place of what there is, in one step and on the disk
 // when it returns. What is there and no ordinary file stays.
-func writeFile(root *os.Root, name string, data []byte) (err error) {
+func writeFile(root *os.Root, name string, data []byte) error {
 	if info, err := root.Lstat(name); err == nil && !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "write", Path: name, Err: errLink}
 	}
+	return Replace(root, name, data, 0o600)
+}
+
+// Replace puts a file with these permissions in the place of what is there, whatever
+// that is, in one step: it is the old one or the new at each moment, and the new one is
+// on the disk when Replace returns without an error.
+func Replace(root *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	var random [8]byte
 	rand.Read(random[:]) // never fails
 	temp := path.Join(path.Dir(name), tempPrefix+hex.EncodeToString(random[:])+tempSuffix)
@@ -53,6 +60,9 @@ func writeFile(root *os.Root, name string, data []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(data)
+	if err == nil && mode != 0o600 {
+		err = f.Chmod(mode)
+	}
 	if err == nil {
 		err = f.Sync()
 	}
