@@ -17,7 +17,7 @@ type Home struct {
 	Now     time.Time
 }
 
-// Course is a row of lessons.
+// Course is a row of lessons, of which there is at least one.
 type Course struct {
 	Title   string
 	Lang    string // the language of the title; "" is English
@@ -72,9 +72,6 @@ func homeSection(heading *html.Node, content ...*html.Node) *html.Node {
 }
 
 func lessonsOf(c Course, words texts.Catalogue) *html.Node {
-	if len(c.Entries) == 0 {
-		return empty(words.Text("home.noLessons"))
-	}
 	l := list(c.Entries, words)
 	setAttr(l, "class", "cr-list cr-course")
 	return l

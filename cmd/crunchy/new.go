@@ -37,7 +37,7 @@ func newCommand(stdout io.Writer) *cobra.Command {
 			if strings.ContainsAny(folder, " '\"") {
 				folder = fmt.Sprintf("%q", folder)
 			}
-			fmt.Fprintf(stdout, "\nOpen it with:   crunchy %s\nChange it with any editor, and reload the page.\nTry all of it:  crunchy check %s\n", folder, folder)
+			fmt.Fprintf(stdout, "\nOpen it with:   crunchy %s\nChange it there with the pen, or with any editor; the page follows each save.\nTry all of it:  crunchy check %s\n", folder, folder)
 			return nil
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,

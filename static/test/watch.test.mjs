@@ -213,6 +213,26 @@ test("pages come, are shown from their beginning, and go, over one poll at a tim
   await end();
 });
 
+test("of more pages than one poll may be about as many are followed, and the others when there is room", async () => {
+  const { follower, poll, end } = following();
+  const named = (/** @type {string} */ registration) => registration.split("\n").slice(1).map((name) => unescape(name).slice("page:".length));
+  const all = Array.from({ length: 300 }, (_, i) => String(i + 1));
+  (await poll(1)).answer(all.map((page) => opens(page)).join("\n"));
+  const second = await poll(2);
+  assert.deepEqual(named(second.form.registration), all.slice(0, 255));
+  follower.again("299");
+  const third = await poll(3);
+  assert.deepEqual(named(third.form.registration), ["299", ...all.slice(0, 254)], "the one that is looked at is among them");
+  assert.equal(third.form.from, "page%3A299:0");
+  second.answer("");
+  third.answer(`${opens("1", "ended")}\n${opens("2", "ended")}`);
+  const fourth = await poll(4);
+  assert.deepEqual(named(fourth.form.registration), ["299", ...all.slice(2, 256)]);
+  assert.deepEqual(fourth.form.from.split("\n").sort(), ["page%3A255:0", "page%3A256:0"]);
+  fourth.answer("");
+  await end();
+});
+
 test("what is to come again does not wait, and what the poll before brought comes first", async () => {
   const { follower, told, poll, end } = following();
   (await poll(1)).answer(opens("1"));

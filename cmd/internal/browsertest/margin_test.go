@@ -21,14 +21,14 @@ func TestAuthorMendsByTheMargin(t *testing.T) {
 	b := newTab(t, serve(t, d.dir), desktop)
 	b.open("/t/a.md")
 	remark := func(after, says string) string {
-		return `[...document.querySelectorAll(".cr-remark")].some((e) => e.textContent.includes(` + strconv.Quote(says) + `) && e.previousElementSibling?.matches(` + strconv.Quote(after) + `))`
+		return `[...document.querySelectorAll(".cr-finding")].some((e) => e.textContent.includes(` + strconv.Quote(says) + `) && e.previousElementSibling?.matches(` + strconv.Quote(after) + `))`
 	}
 	b.until(remark("#cr-0001", `is "linenumber" meant?`))
 	b.until(remark("p", "Line 9 The link bb.md leads to no file; is b.md meant?"))
 	b.until(q(".cr-margin") + `.textContent.includes("2 things to mend.")`)
 	b.click(".cr-margin .cr-btn")
 	b.until(remark("#cr-0002", "This prints something else than the page shows."))
-	b.until(q("#cr-0002 + .cr-remark del") + `.textContent.includes("41")`)
+	b.until(q("#cr-0002 + .cr-finding del") + `.textContent.includes("41")`)
 	for _, width := range []int{desktop, 390, 320} {
 		b.resize(width)
 		for _, scheme := range []string{"light", "dark"} {
@@ -47,7 +47,7 @@ func TestAuthorMendsByTheMargin(t *testing.T) {
 	// mended, and with words before it
 	b.do(`window.__same = true`)
 	d.save("a.md", strings.Replace(lesson("linenumber", "b.md", "42"), "Its first", "Some words.\n\nIts first", 1))
-	b.until(`!document.querySelector(".cr-remark") && ` + q(".cr-margin") + `.dataset.state === "clean"`)
+	b.until(`!document.querySelector(".cr-finding") && ` + q(".cr-margin") + `.dataset.state === "clean"`)
 	b.until(q("#cr-0002 .cr-code") + `.textContent.includes("42")`)
 	d.save("a.md", strings.Replace(lesson("linenumber", "b.md", "43"), "Its first", "Some words.\n\nMore words.\n\nIts first", 1))
 	b.until(`document.querySelector(".cr-article").textContent.includes("More words.")`)
@@ -59,7 +59,7 @@ func TestAuthorMendsByTheMargin(t *testing.T) {
 
 	// out of the way, and still so when the page is opened again
 	b.click(".cr-top .cr-actions > [data-do=margin]")
-	b.until(`!document.querySelector(".cr-remark, .cr-margin")`)
+	b.until(`!document.querySelector(".cr-finding, .cr-margin")`)
 	b.reload()
 	b.live()
 	b.until(q(".cr-top [data-do=margin]") + `.getAttribute("aria-pressed") === "false"`)
@@ -95,10 +95,10 @@ func TestWhatIsLoadedAnew(t *testing.T) {
 
 	// in a page of HTML, a note stands below its block, and the switch in the corner
 	b.open("/t/a.html")
-	b.until(q("#cr-0001 + .cr-remark") + `.textContent.startsWith("Line 5")`)
+	b.until(q("#cr-0001 + .cr-finding") + `.textContent.startsWith("Line 5")`)
 	b.shot("margin-html-1440")
 	b.click(".cr-tools [data-do=margin]")
-	b.until(`!document.querySelector(".cr-remark, .cr-margin")`)
+	b.until(`!document.querySelector(".cr-finding, .cr-margin")`)
 	b.click(".cr-tools [data-do=margin]")
 
 	// on paper, with all answers or with none

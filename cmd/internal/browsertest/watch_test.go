@@ -110,6 +110,7 @@ func TestTheTeacherWatches(t *testing.T) {
 	// one goes
 	one.navigate("about:blank")
 	tile("Blue Heron", "Closed by the student")
+	teacher.until(`document.querySelector(".cr-watch-sum").textContent.startsWith("1 page is open.")`)
 	teacher.audit(script)
 	teacher.fullShot("watch-left-1440")
 	teacher.resize(320)

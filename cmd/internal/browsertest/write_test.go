@@ -133,4 +133,14 @@ func TestAuthorPutsAPictureIn(t *testing.T) {
 	b.shot("write-new")
 	b.press("Enter")
 	b.until(`location.pathname === "/t/birds-bees.html" && document.querySelector("h1")?.textContent === "Birds & bees" && ` + q(".cr-desk .cm-content"))
+
+	// on a phone the lesson is what is seen when the author has turned to it
+	b.resize(phone)
+	b.click(".cr-desk .cm-content")
+	b.press("End", ctrl)
+	b.do(`window.__before = true`)
+	b.write("Later words")
+	b.until(q(".cr-desk .cm-content") + `.innerText.includes("Later words") && ` + q(`.cr-desk[data-work="saved"] .cr-kept:not([hidden])`))
+	b.click(".cr-desk-turn")
+	b.until(`!window.__before && document.body.innerText.includes("Later words") && ` + q(".cr-desk") + ` && getComputedStyle(` + q(".cr-desk") + `).display === "none"`)
 }

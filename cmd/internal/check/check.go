@@ -99,16 +99,18 @@ type Result struct {
 // checker is one run over lessons.
 type checker struct {
 	Config
-	opened int // pages so far
-	places map[place]map[string]bool
-	looked map[string]bool // folders whose settings have been looked at
+	opened  int // pages so far
+	places  map[place]map[string]bool
+	names   map[place][]string // that were listed, to say which is meant
+	guessed int                // how often that was asked in this lesson
+	looked  map[string]bool    // folders whose settings have been looked at
 }
 
 func newChecker(c Config) *checker {
 	if c.Timeout <= 0 {
 		c.Timeout = time.Minute
 	}
-	return &checker{Config: c, places: map[place]map[string]bool{}, looked: map[string]bool{}}
+	return &checker{Config: c, places: map[place]map[string]bool{}, names: map[place][]string{}, looked: map[string]bool{}}
 }
 
 // Run checks lessons. An error says what could not be checked at all.

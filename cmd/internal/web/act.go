@@ -44,7 +44,6 @@ func (s *Server) actions() map[string]action {
 		"inspect":   s.forCode(s.inTime(s.doAsk("inspect"))),
 		"add":       s.doAdd,
 		"refresh":   s.doRefresh,
-		"findings":  s.doFindings,
 		"format":    s.forCode(s.inTime(s.doFormat)),
 		"analyze":   s.forCode(s.inTime(s.doAnalyze)),
 		"python":    s.forCode(s.inTime(s.doPython)),
@@ -338,7 +337,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	table := s.actions()
 	do := func(ctx context.Context, c comet.Call) (int, any) {
 		act := table[c.Do]
-		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" || c.Do == "findings" {
+		if c.Do == "ack" || c.Do == "close" || c.Do == "add" || c.Do == "refresh" {
 			c.Query.Set("page", id)
 		}
 		var answer any

@@ -74,13 +74,16 @@ type frontends struct {
 	table []function
 	// guests write so much together: each may begin as many sessions as they like.
 	guests *pace
+	// passwords are those of the teacher that frontends try. Strangers may, who have
+	// shown no token, and must not keep the teacher from signing in to a browser.
+	passwords *pace
 
 	mu  sync.Mutex
 	all map[string]*frontendSession
 }
 
 func newFrontends() *frontends {
-	return &frontends{table: functions(), guests: newPace(mostOfGuests), all: map[string]*frontendSession{}}
+	return &frontends{table: functions(), guests: newPace(mostOfGuests), passwords: newPace(wrongPasswords), all: map[string]*frontendSession{}}
 }
 
 // begin begins a session.
@@ -200,7 +203,7 @@ func (s *Server) admit(data json.RawMessage, shown bool) (part, error) {
 		}
 		return acts, nil
 	case user == "teacher":
-		return teaches, s.tryPassword(strings.TrimSpace(who["password"]))
+		return teaches, s.tryPassword(s.frontends.passwords, strings.TrimSpace(who["password"]))
 	}
 	return 0, errCredentials.say("There are the users owner, whose password is the token, and teacher.")
 }

@@ -4,12 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
+	"log/slog"
+	"net/url"
 	"os"
 	"regexp"
 	"strconv"
@@ -219,4 +222,21 @@ func FuzzCalls(f *testing.F) {
 			t.Errorf("%s has a body", call)
 		}
 	})
+}
+
+// TestPanicIsOneFrontendsAlone: it is told, and neither the server nor its line ends.
+func TestPanicIsOneFrontendsAlone(t *testing.T) {
+	s := &Server{log: slog.New(slog.DiscardHandler), frontends: newFrontends()}
+	s.frontends.table = append(s.frontends.table, function{Name: "boom",
+		do: func(*Server, context.Context) (any, error) { panic("boom") }, guests: func(url.Values) bool { return true }})
+	l := &line{server: s}
+	ask := func(fname string) envelope {
+		return l.converse(t.Context(), []byte(`{"session":"`+s.frontends.begin(guest).key+`","data":[{"fname":"`+fname+`"}]}`))
+	}
+	if a := ask("boom"); a.Error == nil || a.Error.Code != errInternal.code || strings.Contains(a.Error.Msg, "boom") {
+		t.Errorf("%+v", a)
+	}
+	if a := ask("version"); a.Error != nil {
+		t.Errorf("afterwards: %+v", a.Error)
+	}
 }

@@ -35,6 +35,9 @@ const strangersMessage = 64 << 10
 var (
 	errNotPacked = errors.New("web: not a gzip stream")
 	errLong      = errors.New("web: a message is too long")
+	// errStranger ends a line whose first message is none: a browser that a web page
+	// has sent here says so, and what that page wrote comes behind it.
+	errStranger = errors.New("web: no frontend")
 )
 
 // line is one connection.
@@ -43,6 +46,7 @@ type line struct {
 	conn   net.Conn
 	in     *bufio.Reader
 	of     *frontendSession // whoever spoke last
+	heard  bool             // it has sent a gzip stream
 
 	writing sync.Mutex
 
@@ -153,25 +157,45 @@ func (l *line) next(begun func()) ([]byte, error) {
 }
 
 // answer carries out a message. One that is not understood is answered so, and the
-// next one may be better.
+// next one may be better, unless it is the first and not even packed.
 func (l *line) answer(ctx context.Context, packed []byte) error {
 	most, _ := l.limits()
 	message, err := unpack(packed, most)
 	var reply envelope
+	var ends error
+	if l.heard = l.heard || !errors.Is(err, errNotPacked); !l.heard {
+		ends = errStranger
+	}
 	switch {
 	case errors.Is(err, errLong):
 		reply = envelope{Name: frontendName, Error: l.server.toldFrontend(errTooBig.with(err))}
 	case err != nil:
 		reply = envelope{Name: frontendName, Error: l.server.toldFrontend(errEnvelope.say("A message must be JSON, gzipped, and followed by the five bytes %s.", endOfMessage))}
 	default:
-		var of *frontendSession
-		if reply, of, _ = l.server.converse(ctx, message, false, l); of != nil {
-			l.writing.Lock()
-			l.of = of
-			l.writing.Unlock()
-		}
+		reply = l.converse(ctx, message)
 	}
-	return l.send(reply)
+	if err := l.send(reply); err != nil {
+		return err
+	}
+	return ends
+}
+
+// converse answers a message. Nothing that goes wrong in it ends the server, as over
+// HTTP.
+func (l *line) converse(ctx context.Context, message []byte) (reply envelope) {
+	defer func() {
+		if v := recover(); v != nil {
+			l.server.log.Error("panic in a frontend's message", "panic", v)
+			reply = envelope{Name: frontendName, Error: l.server.toldFrontend(errInternal.with(nil))}
+		}
+	}()
+	reply, of, _ := l.server.converse(ctx, message, false, l)
+	if of != nil {
+		l.writing.Lock()
+		l.of = of
+		l.writing.Unlock()
+	}
+	return reply
 }
 
 // send writes a message.

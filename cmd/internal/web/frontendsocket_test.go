@@ -145,6 +145,21 @@ func TestFrontendsOverTCP(t *testing.T) {
 	})
 }
 
+// TestNoWebPageIsAFrontend: what a browser sends for it begins with a request, behind
+// which nothing is carried out.
+func TestNoWebPageIsAFrontend(t *testing.T) {
+	frontends(t, func(t *testing.T, _ *site, dial func() *tcpFrontend) {
+		f := dial()
+		f.write("POST / HTTP/1.1\r\nOrigin: http://evil.example\r\n\r\n<EOF>" + packed(`{"session":"","data":{}}`))
+		if a := f.next(); a.Error == nil || a.Error.Code != 6400 {
+			t.Errorf("%s %+v", a.Data, a.Error)
+		}
+		if a, err := f.read(); !errors.Is(err, io.EOF) {
+			t.Errorf("then it is answered %s, %v", a.Data, err)
+		}
+	})
+}
+
 // TestBigMessagesOfFrontends have the bounds of whoever sends them.
 func TestBigMessagesOfFrontends(t *testing.T) {
 	frontends(t, func(t *testing.T, s *site, dial func() *tcpFrontend) {

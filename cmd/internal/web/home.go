@@ -18,7 +18,7 @@ import (
 // recentLessons is how many the home page shows.
 const recentLessons = 8
 
-// home shows where one can go: the built-in course, what was opened before, and
+// home shows where one can go: the built-in courses, what was opened before, and
 // a field to open something else.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 	o := s.pageOptions(r, "")
@@ -28,7 +28,11 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 	h := pages.Home{Now: time.Now()}
 	for _, dir := range folders(built.fsys, ".") {
 		entries := s.entries(built, dir, s.address(built.name(dir))+"/")
-		entries = slices.DeleteFunc(entries, func(e pages.Entry) bool { return e.Number == 0 })
+		alone := len(entries) == 1 // and so without a number
+		entries = slices.DeleteFunc(entries, func(e pages.Entry) bool { return e.Number == 0 && (!alone || e.Of == 0) })
+		if len(entries) == 0 {
+			continue // what lessons need lies there
+		}
 		c := s.shelf.settings(built, dir)
 		h.Courses = append(h.Courses, pages.Course{Title: s.shelf.folderTitle(built, dir, c), Lang: s.shelf.folderLang(built, dir, c), Entries: entries})
 	}

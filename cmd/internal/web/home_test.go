@@ -21,7 +21,8 @@ var courseFS = fstest.MapFS{
 	"first-steps/01-a.md":  {Data: []byte("# Alpha\n\nThe first one.\n\n```python editor\n1\n```\n\n```python editor\n2\n```\n")},
 	"first-steps/02-b.md":  {Data: []byte("---\ndescription: Beta in short.\n---\n# Beta\n\n```python editor\n1\n```\n")},
 	"first-steps/x.svg":    {Data: []byte("<svg/>")},
-	"untitled_one/only.md": {Data: []byte("# Only\n")},
+	"untitled_one/only.md": {Data: []byte("# Only\n\n```python editor\n1\n```\n")},
+	"parts/frame.html":     {Data: []byte("<!DOCTYPE html>\n<title>A frame</title>\n")},
 }
 
 func document(r *http.Request) { bearer(r); r.Header.Set("Sec-Fetch-Dest", "document") }
@@ -39,12 +40,15 @@ func TestHomePageShowsTheCourse(t *testing.T) {
 			t.Fatalf("%s: %d", path, resp.StatusCode)
 		}
 		for _, want := range []string{
-			"<h2>First steps</h2>", `href="/t/~lessons/first-steps/01-a.md"`, "The first one.", "1 of 2 done", "Beta in short.", "not begun",
+			"<h2>First steps</h2>", `href="/t/~lessons/first-steps/01-a.md"`, "The first one.", "1 of 2 done", "Beta in short.", "not begun", `href="/t/~lessons/untitled_one/only.md"`,
 			"Nothing opened yet", `href="/t/~lessons/using.md"`, "All of it.", "Go on where you were", `data-crunchy-search="~lessons/"`,
 		} {
 			if !strings.Contains(body, want) {
 				t.Errorf("%s lacks %q", path, want)
 			}
+		}
+		if strings.Contains(body, "Parts") {
+			t.Error("a folder without lessons is offered")
 		}
 		if strings.Contains(body, "Python Tutorial") {
 			t.Error("documentation is offered that is not there")

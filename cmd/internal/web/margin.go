@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -35,18 +36,33 @@ type findingAnswer struct {
 	Diff []string   `json:"diff,omitempty"` // lines of what the page says, with -, and of what there is, with +
 }
 
-// doFindings tells the author of a page what is wrong with its lesson: POST
+// findings tells the author of a page what is wrong with its lesson: POST
 // /findings?page=ID. With run=1 all blocks are run, too, as crunchy check runs them,
 // beside what runs on the page; one lesson is tried at a time, and no longer than
 // whoever asks waits. 404 for who does not write the lesson.
-func (s *Server) doFindings(ctx context.Context, o order) (any, error) {
-	p := s.open.get(o.page)
-	if p == nil {
-		return nil, errUnknownPage.with(nil)
+func (s *Server) findings(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	p := s.open.get(q.Get("page"))
+	if p == nil || p.owner != owner {
+		return errUnknownPage.with(nil)
 	}
-	if !p.author {
-		return nil, errNotFound.say("Only the author of a lesson is told what is wrong with it.")
+	if !s.writes(r, p.tutorial) {
+		return errNotFound.say("Only the author of a lesson is told what is wrong with it.")
 	}
+	run := q.Get("run") == "1"
+	if run { // which takes longer than other answers
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(longestTrial + answerTime))
+	}
+	a, err := s.findingsOf(r.Context(), p, run)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, a)
+	return nil
+}
+
+// findingsOf is what is wrong with the lesson of a page, with run also where it is run.
+func (s *Server) findingsOf(ctx context.Context, p *openPage, run bool) (*findingsAnswer, error) {
 	r, file, _ := s.shelf.find(p.tutorial)
 	lesson := check.Lesson{Name: file, FS: r.fsys, File: file}
 	c := check.Config{Rest: s.shelf.restFor(ctx), Excerpt: s.shelf.finder(ctx, r.fsys, path.Dir(file))}
@@ -56,7 +72,7 @@ func (s *Server) doFindings(ctx context.Context, o order) (any, error) {
 		return nil, err
 	}
 	var found []check.Finding
-	if o.query.Get("run") == "1" {
+	if run {
 		found, err = s.trial(ctx, p.tutorial, c, lesson)
 	} else {
 		found, err = check.Look(ctx, c, lesson)
@@ -64,7 +80,7 @@ func (s *Server) doFindings(ctx context.Context, o order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := findingsAnswer{Findings: []findingAnswer{}}
+	a := &findingsAnswer{Findings: []findingAnswer{}}
 	if path.Ext(file) == ".md" && !utf8.Valid(data) {
 		a.Findings = append(a.Findings, findingAnswer{Kind: check.Markup, Text: p.words.Text("authorEncoding")})
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -219,6 +220,51 @@ func TestTrialEndsWithWhoAsked(t *testing.T) {
 	s.do("POST", "/trust?tutorial=a.md&level=display+normal", "", bearer)
 	if status, _ := s.findings(p.Page, "&run=1", bearer); status != 403 && status != 404 || opened() != 2 {
 		t.Errorf("a lesson that may not run: %d, %d were run", status, opened())
+	}
+}
+
+// deadlined keeps until when an answer may be written.
+type deadlined struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+func (d *deadlined) SetWriteDeadline(t time.Time) error {
+	d.until = t
+	return nil
+}
+
+// TestTrialHasTimeToAnswer: whoever waits for as long as a lesson may be tried is
+// still told so.
+func TestTrialHasTimeToAnswer(t *testing.T) {
+	s, _ := authored(t, "# A\n\n"+editor("1"))
+	p := s.open("a.md", bearer)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // nobody waits
+	req := httptest.NewRequestWithContext(ctx, "POST", "http://localhost/findings?page="+p.Page+"&run=1", nil)
+	bearer(req)
+	answer := &deadlined{ResponseRecorder: httptest.NewRecorder()}
+	began := time.Now()
+	s.server.ServeHTTP(answer, req)
+	if answer.until.Before(began.Add(3 * time.Minute)) {
+		t.Errorf("the answer may be written for %v", answer.until.Sub(began))
+	}
+}
+
+// TestAuthorWhoHasSignedOutIsToldNothing, although the page is still open, and neither
+// is a program that only has the token.
+func TestAuthorWhoHasSignedOutIsToldNothing(t *testing.T) {
+	s, _ := authored(t, wrong, withTeacher)
+	s.login()
+	teacher := s.signIn(password)
+	p := s.open("a.md", teacher(""))
+	for name, who := range map[string]func(*http.Request){"whoever comes to this browser": s.browser(p.Token), "a program": bearer} {
+		if status, told := s.findings(p.Page, "", who); status != 404 || told != nil {
+			t.Errorf("%s is told %d %q", name, status, told)
+		}
+	}
+	if status, _ := s.findings(p.Page, "", teacher(p.Token)); status != 200 {
+		t.Errorf("the teacher is told %d", status)
 	}
 }
 

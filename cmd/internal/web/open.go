@@ -28,7 +28,6 @@ type openPage struct {
 	used     int         // highest of them ever given
 	changing *sync.Mutex // held while its elements change or somebody takes it over; see hold
 	added    int         // of the elements, how many the student has added
-	author   bool        // whoever has it writes its tutorial
 	watched  bool        // it ends when nobody listens, as if it had been closed
 	scripts  bool        // its programs may run scripts in it
 	talk     *pace       // of what it publishes
@@ -139,8 +138,8 @@ func (o *openPages) update(id string, change func(*openPage)) *openPage {
 }
 
 // renew gives the page a new token, so that whoever held it before no longer does.
-func (o *openPages) renew(id string, author bool) *openPage {
-	return o.update(id, func(p *openPage) { p.token, p.author = random(16), author })
+func (o *openPages) renew(id string) *openPage {
+	return o.update(id, func(p *openPage) { p.token = random(16) })
 }
 
 // watch has a page end as soon as nobody has listened to it for a while.

@@ -79,7 +79,7 @@ func (s *Server) resume(r *http.Request, id, tutorial, version string) (*openPag
 	case err != nil:
 		return nil, engine.Transcript{}, nil, err
 	}
-	if p = s.open.renew(id, s.writes(r, p.tutorial)); p == nil {
+	if p = s.open.renew(id); p == nil {
 		return nil, engine.Transcript{}, nil, nil // closed meanwhile
 	}
 	return p, t, s.layOut(p), nil
@@ -103,7 +103,6 @@ func (s *Server) openPage(r *http.Request, tutorial string) (*openPage, error) {
 			p.elements, p.version, p.used = doc.Page.Elements, doc.Page.Version, len(doc.Page.Elements)
 			p.scripts = s.scripts(doc.Trust)
 		}
-		p.author = s.writes(r, tutorial)
 		rt, _, _ := s.shelf.find(tutorial)
 		s.follow(rt) // before the lesson is read again, so that nothing is missed
 		p.dir = s.workOn(tutorial).Dir()

@@ -100,6 +100,7 @@ func (s *Server) routes(hash string) *router {
 	r.on(acting, "POST", "/write", s.writeSource)
 	r.on(acting, "POST", "/picture", s.addPicture)
 	r.on(acting, "POST", "/lesson", s.addLesson)
+	r.on(acting, "POST", "/findings", s.findings)
 	s.apiRoutes(r)
 	for name, act := range s.actions() {
 		r.on(acting, "POST", "/"+name, s.acting(act))

@@ -11,8 +11,9 @@ import (
 // LeastPassword is how many bytes a teacher's password has at least.
 const LeastPassword = 12
 
-// wrongPasswords is how many a server compares in a minute; then it waits for some
-// seconds before each of them, whoever asks. Who has signed in is not concerned.
+// wrongPasswords is how many a server compares in a minute, of browsers, and as many
+// of frontends; then it waits for some seconds before each of them, whoever asks. Who
+// has signed in is not concerned.
 const wrongPasswords = 10
 
 // longestPassword is how many bytes are read of one.
@@ -52,16 +53,17 @@ func (s *Server) teacherCookie(value string) *http.Cookie {
 	}
 }
 
-// tryPassword is why somebody who gives this password is not the teacher, or nil.
+// tryPassword is why somebody who gives this password is not the teacher, or nil; tried
+// counts the wrong ones.
 // Both are compared by what is derived from them, so that not even their lengths
 // take different times.
-func (s *Server) tryPassword(password string) error {
-	if wait := s.passwords.take(); wait > 0 {
+func (s *Server) tryPassword(tried *pace, password string) error {
+	if wait := tried.take(); wait > 0 {
 		return errPasswords.after(wait)
 	}
 	const purpose = "crunchy teacher's password"
 	if equal(derived(password, purpose), derived(s.teacherSecret(), purpose)) {
-		s.passwords.giveBack()
+		tried.giveBack()
 		return nil
 	}
 	return errPassword.with(nil)
@@ -73,7 +75,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return bodyError(err)
 	}
-	if err := s.tryPassword(strings.TrimSpace(string(body))); err != nil {
+	if err := s.tryPassword(s.passwords, strings.TrimSpace(string(body))); err != nil {
 		return err
 	}
 	http.SetCookie(w, s.teacherCookie(s.teacherKey()))

@@ -56,8 +56,8 @@ export function makeMargin(session, notices) {
       tried = all;
       if (all) quick = answer.took < QUICK;
     } catch (e) {
-      if (mine.signal.aborted || !(e instanceof Refusal)) return;
-      if (all && e.message) notices.notice(e.message, 12000);
+      if (mine.signal.aborted) return;
+      if (all && e instanceof Refusal && e.message) notices.notice(e.message, 12000);
     }
     trying = false;
     show();
@@ -66,7 +66,7 @@ export function makeMargin(session, notices) {
   /** Shows what is known. */
   function show() {
     const remarks = on() ? found : [];
-    const spare = new Map([...document.querySelectorAll(".cr-remark")].map((e) => [remarkKey(e), e]));
+    const spare = new Map([...document.querySelectorAll(".cr-finding")].map((e) => [findingKey(e), e]));
     /** The last that stands at a place. @type {Map<Element, Element>} */
     const last = new Map();
     general.replaceChildren();
@@ -78,9 +78,9 @@ export function makeMargin(session, notices) {
         continue;
       }
       const before = last.get(at) ?? at;
-      const old = spare.get(remarkKey(made));
+      const old = spare.get(findingKey(made));
       const next = old && before.nextElementSibling === old ? old : made;
-      if (next === old) spare.delete(remarkKey(made));
+      if (next === old) spare.delete(findingKey(made));
       else before.after(made);
       last.set(at, next);
     }
@@ -128,13 +128,13 @@ export function makeMargin(session, notices) {
   /** Puts notes in the margin beside what they are about, one below the other. */
   function layOut() {
     let free = 0;
-    for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cr-article > .cr-remark"))) {
+    for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cr-article > .cr-finding"))) {
       if (!wide.matches) {
         note.style.top = "";
         continue;
       }
       let about = /** @type {HTMLElement | null} */ (note.previousElementSibling);
-      while (about?.matches(".cr-remark")) about = /** @type {HTMLElement | null} */ (about.previousElementSibling);
+      while (about?.matches(".cr-finding")) about = /** @type {HTMLElement | null} */ (about.previousElementSibling);
       const top = Math.max(free, about?.offsetTop ?? 0);
       note.style.top = `${top}px`;
       free = top + note.offsetHeight + GAP;
@@ -178,10 +178,10 @@ function placeOf({ line, file }) {
 /** @param {Finding} finding */
 function remark({ line, file, kind, text, diff }) {
   const where = file ? (line ? T.whereFile(file, line) : file) : line ? T.margin.line(line) : "";
-  const note = el("div", { class: "cr-remark", role: "note", lang, "data-kind": kind }, el("p", {}, ...(where ? [el("b", {}, where), " "] : []), el("span", { lang: "en" }, text)));
+  const note = el("div", { class: "cr-finding", role: "note", lang, "data-kind": kind }, el("p", {}, ...(where ? [el("b", {}, where), " "] : []), el("span", { lang: "en" }, text)));
   if (diff?.length) note.append(el("pre", { tabindex: "0", role: "group", "aria-label": T.margin.difference }, ...diff.map((l) => el(l.startsWith("-") ? "del" : l.startsWith("+") ? "ins" : "span", {}, `${l}\n`))));
   return note;
 }
 
 /** Two with the same say the same. @param {Element} note */
-const remarkKey = (note) => `${note.getAttribute("data-kind")} ${note.textContent}`;
+const findingKey = (note) => `${note.getAttribute("data-kind")} ${note.textContent}`;

@@ -150,7 +150,7 @@ function pair(next, kept) {
  */
 function place(article, pairs) {
   const staying = new Set(pairs.map(({ was }) => was));
-  const added = (/** @type {Element | null} */ e) => !!e?.matches(".cr-added, .cr-remark");
+  const added = (/** @type {Element | null} */ e) => !!e?.matches(".cr-added, .cr-finding");
   const leaving = new Set([...article.children].filter((e) => !staying.has(e) && !added(e)));
   let at = article.firstElementChild;
   for (const { block, was } of pairs) {

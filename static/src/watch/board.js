@@ -87,8 +87,9 @@ export class Board {
   }
 
   #sum() {
-    const needs = [...this.views.values()].filter((v) => v.needs).length;
-    const words = this.views.size ? T.watch.summary(this.views.size, needs) : "";
+    const views = [...this.views.values()];
+    const open = views.filter((v) => v.el.dataset.state !== "left").length; // the others stay for a while
+    const words = views.length ? T.watch.summary(open, views.filter((v) => v.needs).length) : "";
     if (this.said.textContent !== words) this.said.textContent = words;
     this.head.hidden = !this.views.size;
     this.#sift();

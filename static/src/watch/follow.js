@@ -9,6 +9,8 @@ const TYPES = "PROMPT,INPUT,DISPLAY,RESULT,STATUS";
 /** Time between two polls, in milliseconds, so that pages that print without end make few answers. */
 const BREATH = 250;
 const LONGEST_PAUSE = 5000;
+/** What the server follows in one poll, with the channel of all pages. */
+const MOST = 256;
 /** The server waits for 25 seconds at most. */
 const PATIENCE = 60_000;
 
@@ -42,9 +44,10 @@ export class Follower {
     this.anew = new Set(this.pages);
   }
 
-  /** Lets all that a page shows come again, at once. @param {string} page */
+  /** Lets all that a page shows come again, at once. It is followed, however many there are. @param {string} page */
   again(page) {
     if (!this.pages.has(page)) return;
+    this.pages = new Set([page, ...this.pages]);
     this.anew.add(page);
     this.hurry?.();
   }
@@ -71,10 +74,12 @@ export class Follower {
 
   /** @returns {Promise<{status: number, body: string, anew: Set<string>}>} */
   async #ask() {
-    const anew = this.anew;
+    const followed = new Set([...this.pages].slice(0, MOST - 1));
+    for (const page of this.pages) if (!followed.has(page)) this.anew.add(page); // for when there is room
+    const anew = new Set([...this.anew].filter((page) => followed.has(page)));
+    for (const page of anew) this.anew.delete(page);
     const from = new Map([...anew].map((page) => [PAGE + page, "0"]));
-    this.anew = new Set();
-    const channels = [PAGES, ...[...this.pages].map((page) => PAGE + page)];
+    const channels = [PAGES, ...[...followed].map((page) => PAGE + page)];
     try {
       const answer = await this.o.ask(writeRegistration({ client: this.client, channels, from, types: TYPES }), AbortSignal.timeout(PATIENCE));
       return { status: answer.status, body: await answer.text(), anew };

@@ -19,6 +19,7 @@ const LONGEST = 8000;
 /** How long the cursor rests before the lesson follows; ms. */
 const REST = 200;
 /** From here on both are seen, as in write.css. */
+const MAX_PICTURE = 8 << 20; // bytes; as the server has it
 const WIDE = "(min-width: 1001px)";
 
 /**
@@ -88,6 +89,10 @@ export async function openDesk(o) {
   async function keep(files) {
     const names = [];
     for (const file of files) {
+      if (file.size > MAX_PICTURE) { // nothing would answer: it is not read to its end
+        o.notices.notice(T.write.bigPicture);
+        continue;
+      }
       try {
         names.push(await session.picture(file));
       } catch (/** @type {any} */ e) {
@@ -190,7 +195,7 @@ export async function openDesk(o) {
   const widened = () => show("text");
   wide.addEventListener("change", widened);
   const hide = () => {
-    store.set("desk at", JSON.stringify({ ...text.keep(), focused: text.view.hasFocus }));
+    store.set("desk at", JSON.stringify({ ...text.keep(), focused: text.view.hasFocus, seen: page.dataset.crunchyDesk }));
     work.flush({ keepalive: true });
   };
   const hidden = () => document.hidden && work.flush();
@@ -221,6 +226,7 @@ export async function openDesk(o) {
 
   show("text");
   if (o.focus || kept?.focused) text.focus();
+  if (!o.focus && !wide.matches && kept?.seen === "lesson") show("lesson"); // which was loaded anew
 
   /** Whether somebody looks already, and whether to look once more. */
   let looking = false;
