@@ -135,6 +135,10 @@ func (r *rival) end() {
 	r.cancel()
 }
 
+// rest waits until nothing is left to do for the kernels that have ended, which would
+// be in the way of whose turn is next.
+func (j *jupyter) rest() error { return quiet(j.ctx, j.cmd.Process.Pid) }
+
 // starts starts a kernel and has it run a program, until its first output.
 func (j *jupyter) starts() (sample, error) {
 	return func() (float64, error) {
@@ -148,7 +152,7 @@ func (j *jupyter) starts() (sample, error) {
 		if got := c.out.String(); err == nil && got != "up\n" {
 			err = &lost{len(got), len("up\n")}
 		}
-		return up + ms(took), errors.Join(err, k.end())
+		return up + ms(took), errors.Join(err, k.end(), j.rest())
 	}, nil
 }
 
@@ -161,7 +165,7 @@ func (j *jupyter) together() (sample, error) {
 			return 0, err
 		}
 		took := ms(time.Since(begin))
-		return took, inParallel(many, func(i int) error { return all[i].end() })
+		return took, errors.Join(inParallel(many, func(i int) error { return all[i].end() }), j.rest())
 	}, nil
 }
 
