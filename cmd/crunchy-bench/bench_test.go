@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/xml"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -15,11 +16,18 @@ import (
 	"crunchy/cmd/internal/missing"
 )
 
-// TestMain is the floor, too, which is this program started again.
+// TestMain is the floor, too, and the stand-in for Jupyter, which are this program
+// started again.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == bareArgument {
 		main()
 		return
+	}
+	if len(os.Args) > 2 && os.Args[1] == standInArgument {
+		if err := standIn(os.Args[2], os.Args[3:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 	os.Exit(m.Run())
 }

@@ -15,6 +15,8 @@ type figure struct {
 	Value spread
 	Floor spread // without samples where there is none
 	Of    string // what the floor is
+
+	Jupyter *beside `json:",omitempty"` // if it was measured
 }
 
 // ratio is how many times the floor it is, or 0.
@@ -105,6 +107,9 @@ func table(out io.Writer, now, before report) error {
 	if len(old) > 0 {
 		fmt.Fprint(w, "before\tchange\t")
 	}
+	if now.besideJupyter() {
+		fmt.Fprint(w, "jupyter\tp95\tp99\tn\t")
+	}
 	fmt.Fprintln(w)
 	for _, f := range now.Figures {
 		floor, ratio := "", ""
@@ -118,6 +123,15 @@ func table(out io.Writer, now, before report) error {
 				was, is = o.Value.Median, f.Value.Median
 			}
 			fmt.Fprintf(w, "%.3g\t%+.0f %%\t", was, 100*(is/was-1))
+		} else if len(old) > 0 {
+			fmt.Fprint(w, "\t\t")
+		}
+		switch j := f.Jupyter; {
+		case j == nil:
+		case j.Lost != "":
+			fmt.Fprintf(w, "%s\t\t\t\t", j.Lost)
+		default:
+			fmt.Fprintf(w, "%.3g %s\t%.3g\t%.3g\t%d\t", j.Value.Median, f.Unit, j.Value.P95, j.Value.P99, j.Value.N)
 		}
 		fmt.Fprintln(w)
 	}

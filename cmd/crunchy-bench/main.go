@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -34,7 +35,13 @@ func main() {
 type report struct {
 	When    time.Time
 	System  string
+	Jupyter string `json:",omitempty"` // the version of the server that was measured beside it
 	Figures []figure
+}
+
+// besideJupyter is whether a figure tells of Jupyter.
+func (r report) besideJupyter() bool {
+	return slices.ContainsFunc(r.Figures, func(f figure) bool { return f.Jupyter != nil })
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -85,6 +92,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		if *check {
 			return b.check(wanted, out)
 		}
+		b.jupyter = findJupyter()
 		if err := now.measure(b, wanted); err != nil {
 			return err
 		}
@@ -133,6 +141,9 @@ func (r *report) measure(b *bench, wanted *regexp.Regexp) error {
 			fmt.Fprintf(os.Stderr, "%s: %.3g %s\n", f.Name, f.Value.Median, f.Unit)
 		}
 		r.Figures = append(r.Figures, figures...)
+	}
+	if r.besideJupyter() {
+		r.Jupyter = b.jupyterVersion
 	}
 	return nil
 }

@@ -34,6 +34,12 @@ func (b *bench) memory() ([]figure, error) {
 		}
 	}
 	f.Value = spreadOf([]float64{(b.weight() - before) / (many - 1)})
+	r := b.rival(1, 1, (*jupyter).memory)
+	defer r.end()
+	if err := r.single(); err != nil {
+		return nil, err
+	}
+	f.Jupyter = r.told()
 	forked := map[int]float64{1: 0, many: 0}
 	for n := range forked {
 		bare, err := b.fork(n)

@@ -17,7 +17,9 @@ func printing(source string) func(*bench) ([]figure, error) {
 		if err != nil {
 			return figure{}, err
 		}
-		return inTurns(b.times(20), "a bare terminal", clock(func() error {
+		r := b.rival(b.times(20), b.times(10), jupyterPrinting(source, string(want)))
+		defer r.end()
+		f, err := inTurns(b.times(20), "a bare terminal", clock(func() error {
 			p.forget()
 			if err := p.do(1, "exec", source); err != nil {
 				return err
@@ -37,7 +39,9 @@ func printing(source string) func(*bench) ([]figure, error) {
 			defer t.Close()
 			_, _ = io.Copy(io.Discard, t) // a terminal without a program is an error
 			return nil
-		}), nil)
+		}), r.turn)
+		f.Jupyter = r.told()
+		return f, err
 	})
 }
 
@@ -68,7 +72,7 @@ func (b *bench) beside(p *page) (figure, error) {
 			}
 		}
 	}()
-	f, err := b.expression(p)
+	f, err := b.evaluate(p, nil)
 	close(done)
 	return f, errors.Join(err, <-over)
 }

@@ -62,7 +62,33 @@ func (r report) markdown() string {
 		fmt.Fprintf(&out, "| %s | %s | %s %s | %s | %s | %s | %d |\n", f.Name, ratio, short(f.Value.Median), f.Unit, p95, p99, floor, f.Value.N)
 	}
 	out.WriteString("\n")
+	if r.besideJupyter() {
+		r.markdownBeside(&out)
+	}
 	return out.String()
+}
+
+// markdownBeside is the table of what Jupyter did as well.
+func (r report) markdownBeside(out *strings.Builder) {
+	fmt.Fprintf(out, "The same work, in turns, on Jupyter Server %s:\n\n", r.Jupyter)
+	out.WriteString("| what | times Crunchy | Crunchy, median | Jupyter, median | 95 of 100 | 99 of 100 | n |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	for _, f := range r.Figures {
+		j := f.Jupyter
+		if j == nil {
+			continue
+		}
+		fmt.Fprintf(out, "| %s ", f.Name)
+		if j.Lost != "" {
+			fmt.Fprintf(out, "|  | %s %s | %s |  |  |  |\n", short(f.Value.Median), f.Unit, j.Lost)
+			continue
+		}
+		p95, p99 := "", ""
+		if j.Value.N > 1 {
+			p95, p99 = short(j.Value.P95), short(j.Value.P99)
+		}
+		fmt.Fprintf(out, "| **%s** | %s %s | %s %s | %s | %s | %d |\n", short(j.Value.Median/f.Value.Median), short(f.Value.Median), f.Unit, short(j.Value.Median), f.Unit, p95, p99, j.Value.N)
+	}
+	out.WriteString("\n")
 }
 
 // short is a number with two digits, or all of them before the point.

@@ -22,6 +22,10 @@ type bench struct {
 	dir    string // with the program, lessons and work
 	python string
 	server *server
+
+	jupyter        []string // the command of a Jupyter server that is measured as well, if any
+	jupyterVersion string
+	jupyterLate    bool // it was too slow for a figure
 }
 
 // What part of the repetitions there is.

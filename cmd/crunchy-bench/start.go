@@ -44,7 +44,9 @@ print((time.perf_counter() - begin) * 1000)
 // together is until all interpreters of a page are at their prompt; the floor is a
 // Python that forks as often.
 func (b *bench) together() (figure, error) {
-	return inTurns(b.times(10), "forks of a bare Python", func() (float64, error) {
+	r := b.rival(b.times(10), b.times(5), (*jupyter).together)
+	defer r.end()
+	f, err := inTurns(b.times(10), "forks of a bare Python", func() (float64, error) {
 		p, err := b.open("many.md")
 		if err != nil {
 			return 0, err
@@ -68,7 +70,9 @@ func (b *bench) together() (figure, error) {
 			return 0, err
 		}
 		return strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
-	}, nil)
+	}, r.turn)
+	f.Jupyter = r.told()
+	return f, err
 }
 
 // coldRun is the first Run of all, when there is no Python yet that could be forked;

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ while True:
 	bareQuestion    = "while True: input(); print('next', flush=True)"
 	bareClock       = "import time\nwhile True: input(); time.sleep(0.02); print(time.time(), flush=True)"
 )
+
+// asking asks again and again, and counts.
+const asking = "n = 0\nwhile True:\n    n += 1\n    input(f'{n}? ')"
 
 // runs presses Run and waits for the first output.
 func (p *page) runs() error {
@@ -62,11 +66,15 @@ func (b *bench) nextRun(p *page) (figure, error) { return b.run(p, p.ran) }
 
 // firstRun is the same with a moment between, as there is with people.
 func (b *bench) firstRun(p *page) (figure, error) {
-	return b.run(p, func() error {
-		err := p.ran()
+	r := b.rival(b.times(100), b.times(20), (*jupyter).starts)
+	defer r.end()
+	f, err := b.run(p, func() error {
+		err := errors.Join(p.ran(), r.turn())
 		time.Sleep(50 * time.Millisecond)
 		return err
 	})
+	f.Jupyter = r.told()
+	return f, err
 }
 
 func (b *bench) run(p *page, settle func() error) (figure, error) {
@@ -90,13 +98,21 @@ func (p *page) asks(source, answer string) error {
 
 // expression asks an interpreter that is there.
 func (b *bench) expression(p *page) (figure, error) {
+	r := b.rival(b.times(1000), b.times(200), (*jupyter).expression)
+	defer r.end()
+	f, err := b.evaluate(p, r.turn)
+	f.Jupyter = r.told()
+	return f, err
+}
+
+func (b *bench) evaluate(p *page, settle func() error) (figure, error) {
 	f, err := b.bare(bareInterpreter)
 	if err != nil {
 		return figure{}, err
 	}
 	defer f.end()
 	return inTurns(b.times(1000), "a bare Python, bare poll", clock(func() error { return p.asks("1+1", "2\n") }),
-		clock(func() error { return f.answers(b.ctx, "1+1", "2") }), nil)
+		clock(func() error { return f.answers(b.ctx, "1+1", "2") }), settle)
 }
 
 // answer answers a program that asks again and again.
@@ -106,21 +122,25 @@ func (b *bench) answer(p *page) (figure, error) {
 		return figure{}, err
 	}
 	defer f.end()
-	if err := p.do(1, "exec", "n = 0\nwhile True:\n    n += 1\n    input(f'{n}? ')"); err != nil {
+	if err := p.do(1, "exec", asking); err != nil {
 		return figure{}, err
 	}
 	n := 1
 	if err := p.until(1, "INPUT", `"1? "`); err != nil {
 		return figure{}, err
 	}
-	return inTurns(b.times(1000), "a bare Python, bare poll", clock(func() error {
+	r := b.rival(b.times(1000), b.times(200), (*jupyter).answer)
+	defer r.end()
+	fig, err := inTurns(b.times(1000), "a bare Python, bare poll", clock(func() error {
 		p.forget()
 		n++
 		if err := p.do(1, "post", "x\n"); err != nil {
 			return err
 		}
 		return p.until(1, "INPUT", fmt.Sprintf(`"%d? "`, n))
-	}), clock(func() error { return f.answers(b.ctx, "x", "next") }), nil)
+	}), clock(func() error { return f.answers(b.ctx, "x", "next") }), r.turn)
+	fig.Jupyter = r.told()
+	return fig, err
 }
 
 // running is how late a lone line comes that a program prints while it runs.

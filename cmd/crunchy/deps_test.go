@@ -45,7 +45,7 @@ var imports = map[string]struct {
 	"crunchy/cmd/internal/progress":          {ours: []string{"crunchy/cmd/internal/spec", "crunchy/cmd/internal/work", "crunchy/ioelement", "crunchy/pages"}, std: []string{"net/http", "os/exec"}, why: "it reads what is kept"},
 	"crunchy/cmd/internal/importer":          {ours: []string{"crunchy/pages"}, std: []string{"net/http", "os/exec"}, why: "files in, files out"},
 	"crunchy/cmd/crunchy":                    {ours: []string{"crunchy/cmd/extend", "crunchy/cmd/internal/check", "crunchy/cmd/internal/engine", "crunchy/cmd/internal/excerpt", "crunchy/cmd/internal/export", "crunchy/cmd/internal/importer", "crunchy/cmd/internal/progress", "crunchy/cmd/internal/starter", "crunchy/cmd/internal/web", "crunchy/cmd/internal/work", "crunchy/comet", "crunchy/ioelement", "crunchy/ioelement/texts", "crunchy/pages", "crunchy/runner", "crunchy/static", "crunchy/tutorials"}, others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys"}, why: "the one place where the parts are joined"},
-	"crunchy/cmd/crunchy-bench":              {ours: []string{"crunchy/cmd/internal/protocoltest"}, others: []string{"github.com/chromedp/chromedp", "github.com/creack/pty", "golang.org/x/net/html"}, why: "a client measures the program, and knows nothing of its parts"},
+	"crunchy/cmd/crunchy-bench":              {ours: []string{"crunchy/cmd/internal/protocoltest"}, others: []string{"github.com/chromedp/chromedp", "github.com/coder/websocket", "github.com/creack/pty", "golang.org/x/net/html"}, why: "a client measures the program, and knows nothing of its parts"},
 	"crunchy/cmd/internal/engine/enginetest": {ours: []string{"crunchy/cmd/internal/engine", "crunchy/comet"}, why: "tests of the seam know only the seam"},
 }
 
