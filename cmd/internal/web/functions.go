@@ -84,7 +84,7 @@ func functions() []function {
 		of("save", noBody, may(textArgument, "base")), of("element"), of("versions"), of("log"),
 		post("add", page, noBody), post("refresh", page, needs(textArgument, "version")),
 		post("source", page, may(flagArgument, "vocabulary")), post("write", page, body, may(textArgument, "base")),
-		post("findings", page, may(flagArgument, "run")),
+		post("findings", page, may(flagArgument, "run")), post("lesson", page, needs(textArgument, "title"), body),
 		post("ack", page, needs(numberArgument, "after")), post("close", page),
 		publish,
 	}
