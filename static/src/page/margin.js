@@ -12,6 +12,8 @@ import { T } from "../text.js";
 
 /** What can have something beside it, by its line in the lesson's file. */
 const LINE = "data-crunchy-line";
+/** What a cell of a notebook was saved with; it hangs behind its block. */
+const STORED = "[data-crunchy-stored]";
 const OWN = `.cr-article > [${LINE}], .cr-article > .cr-slide > [${LINE}]`;
 /** Where there is a margin; see margin.css. */
 const WIDE = "(min-width: 1400px)";
@@ -77,7 +79,7 @@ export function makeMargin(session, notices) {
         general.append(made);
         continue;
       }
-      const before = last.get(at) ?? at;
+      const before = last.get(at) ?? (at.nextElementSibling?.matches(STORED) ? at.nextElementSibling : at);
       const old = spare.get(findingKey(made));
       const next = old && before.nextElementSibling === old ? old : made;
       if (next === old) spare.delete(findingKey(made));
@@ -134,7 +136,7 @@ export function makeMargin(session, notices) {
         continue;
       }
       let about = /** @type {HTMLElement | null} */ (note.previousElementSibling);
-      while (about?.matches(".cr-finding")) about = /** @type {HTMLElement | null} */ (about.previousElementSibling);
+      while (about?.matches(`.cr-finding, ${STORED}`)) about = /** @type {HTMLElement | null} */ (about.previousElementSibling);
       const top = Math.max(free, about?.offsetTop ?? 0);
       note.style.top = `${top}px`;
       free = top + note.offsetHeight + GAP;
