@@ -173,7 +173,7 @@ func (j *jupyter) together() (sample, error) {
 func (k *kernel) value(code, want string) (float64, error) {
 	c, took, err := k.execute(code, func(c *cell) bool { return c.result != "" })
 	if err == nil && c.result != want {
-		err = fmt.Errorf("Jupyter answers %q, not %q", c.result, want)
+		err = fmt.Errorf("a Jupyter kernel answers %q, not %q", c.result, want)
 	}
 	return ms(took), err
 }
