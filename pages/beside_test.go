@@ -56,7 +56,7 @@ func TestTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(filepath.Join(outside, "secret.html"), filepath.Join(dir, "planted.html")); err != nil {
-		t.Skip(err)
+		lacks(t, "no links can be made here: "+err.Error())
 	}
 	if err := os.Symlink(outside, filepath.Join(dir, "out")); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package pages_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -10,14 +9,7 @@ import (
 
 // seeds are the inputs of the other tests.
 func seeds(f *testing.F) {
-	data, err := os.ReadFile("testdata/xss.txt")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, c := range strings.Split("\n"+string(data), "\n=== ")[1:] {
-		_, in, _ := strings.Cut(c, "\n")
-		f.Add(in)
-	}
+	pages.AddScripts(f)
 	for _, in := range []string{
 		"", "<p>a", "<pre title=editor>x</pre>", "<pre>\n\n>>> 1\n1</pre>", "<table><pre>>>> 1</table>", "\xef\xbb\xbf<p>", "<h2>a<pre title=interpreter>x",
 		"<a><pre title=editor>1</a>", "<pre title='editor no_copy show_vlam'>>>> x</pre>", "<dl><dt><pre class=language-python>x", "<frameset><frame>", "<svg><title><pre title=editor>x",

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -46,13 +45,10 @@ func startJupyter(ctx context.Context, command []string, dir string) (*jupyter, 
 	if err != nil {
 		return nil, err
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	address, port, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	address := free.Addr().String()
-	free.Close()
-	_, port, _ := net.SplitHostPort(address)
 	args := append(command[1:len(command):len(command)], "--no-browser", "--ip=127.0.0.1", "--port="+port,
 		"--ServerApp.port_retries=0", "--ServerApp.root_dir="+home)
 	if os.Geteuid() == 0 {

@@ -97,15 +97,23 @@ type server struct {
 	cmd *exec.Cmd
 }
 
+// freeAddress is an address of this computer on which nobody listens yet, and its port.
+func freeAddress() (address, port string, err error) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", "", err
+	}
+	defer free.Close()
+	_, port, err = net.SplitHostPort(free.Addr().String())
+	return free.Addr().String(), port, err
+}
+
 // start starts a server and returns when it answers.
 func (b *bench) start(flags ...string) (*server, error) {
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	address, port, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	address := free.Addr().String()
-	free.Close()
-	_, port, _ := net.SplitHostPort(address)
 	secret := filepath.Join(b.dir, "token")
 	if err := os.WriteFile(secret, []byte(token+"\n"), 0o600); err != nil {
 		return nil, err
